@@ -38,6 +38,7 @@ from tracker.acts import (
     people,
     progress,
     reviews,
+    rosters,
     withholding,
 )
 from tracker.acts.act_context import ActContext
@@ -75,6 +76,7 @@ from tracker.rules.permissions import (
     Where,
 )
 from tracker.rules.refusals import Refused
+from tracker.rules.rosters import Roster
 
 LINK = records.new_link()
 
@@ -156,6 +158,16 @@ def scene(union: Union) -> Iterator[RecordedActs]:
         db.session.remove()
 
 
+def _empty_unit(at: RecordedActs) -> int:
+    return bodies.add_unit(at.at, "A new unit").id
+
+
+def _closed_unit(at: RecordedActs) -> int:
+    unit_id = _empty_unit(at)
+    rosters.close(at.at, Roster.UNITS, unit_id)
+    return unit_id
+
+
 CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "bodies.found_body": lambda d, s: bodies.found_body(
         d.session, "another", {"name": "Another"}, d.now, d.actor
@@ -163,6 +175,14 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "bodies.set_setting": lambda d, s: bodies.set_setting(d, "silence_days", "60"),
     "bodies.add_unit": lambda d, s: bodies.add_unit(d, "A new unit"),
     "bodies.add_delegation": lambda d, s: bodies.add_delegation(d, "Ohio"),
+    "rosters.rename": lambda d, s: rosters.rename(
+        d, Roster.UNITS, s.union.units["Center for Safety"], "Center for Care"
+    ),
+    "rosters.close": lambda d, s: rosters.close(d, Roster.UNITS, _empty_unit(s)),
+    "rosters.merge": lambda d, s: rosters.merge(
+        d, Roster.UNITS, _empty_unit(s), s.union.units["Center for Safety"]
+    ),
+    "rosters.reopen": lambda d, s: rosters.reopen(d, Roster.UNITS, _closed_unit(s)),
     "bodies.add_fund": lambda d, s: bodies.add_fund(
         d, s.convention, Fund(convention_id=s.convention.id, name="Contingency")
     ),

@@ -17,7 +17,7 @@ from tracker.rules.codes import Role
 from tracker.rules.permissions import TABLE
 
 DOCS = Path(__file__).parents[2] / "docs"
-OF_A_PERSON = {
+OF_ONE_ROW = {
     f"office.{act}"
     for act in (
         "give_role",
@@ -26,6 +26,7 @@ OF_A_PERSON = {
         "open_account",
         "make_link",
         "reset_second_factor",
+        "reopen_row",
     )
 }
 HELD = {who: role for who, (role, _unit) in PEOPLE.items()}
@@ -57,6 +58,8 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
         "<int:key>": str(file),
         "<path:name>": "a.pdf",
         "<int:job_id>": "1",
+        "<any(units, delegations):roster>": "units",
+        "<int:row_id>": str(union.units["Center for Safety"]),
         "<int:person_id>": str(union.people["joy"]),
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
@@ -80,8 +83,8 @@ def prepared(union: Union) -> Union:
 
 def served(endpoint: str, method: str) -> set[int]:
     """What somebody gets who may do it: the page, or, of an empty form, what is wrong with it."""
-    if method == "POST" and endpoint in OF_A_PERSON:
-        return {409, 422}  # an empty form does not say which person it was shown
+    if method == "POST" and endpoint in OF_ONE_ROW:
+        return {409, 422}  # an empty form does not say what it was shown of a person or a unit
     if method == "POST":
         return {303, 422}
     # no such job; to the queue; to type the password first

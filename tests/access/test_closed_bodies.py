@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
 
 CLOSED, ABSENT = "aclosed", "aabsent"  # of one length: nothing else of the two addresses differs
 ADDRESS = {
+    "<any(units, delegations):roster>": "units",
+    "<int:row_id>": "1",
     "<int:person_id>": "1",
     "<convention_slug>": "2026",
     "<spelling>": "nbi-1",

@@ -19,8 +19,10 @@ from tracker.acts import (
     people,
     progress,
     reviews,
+    rosters,
     withholding,
 )
+from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
 from tracker.acts.evidence import NewEvidence, Opening
 from tracker.acts.items import Mover, NewVersion
@@ -48,6 +50,7 @@ from tracker.rules.codes import (
     WithheldFor,
 )
 from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.rosters import Roster
 
 from ..record.player import Player
 
@@ -73,6 +76,7 @@ def record_everything(player: Player) -> None:
         context.today,
     )
     delegation = bodies.add_delegation(context, "Ohio").id
+    _record_rosters(context)
     conventions.set_dates(
         context,
         convention,
@@ -264,3 +268,15 @@ def record_everything(player: Player) -> None:
     assert shown
     withholding.withhold(context, item, shown, WithheldFor.PERSONAL_DATA)
     player.items.append(item)
+
+
+def _record_rosters(context: ActContext) -> None:
+    """Units and delegations with another name, closed, and merged into another."""
+    add = {Roster.UNITS: bodies.add_unit, Roster.DELEGATIONS: bodies.add_delegation}
+    for roster, add_row in add.items():
+        first, second, third = (add_row(context, name).id for name in ("Media", "Press", "Radio"))
+        rosters.rename(context, roster, first, "Public words")
+        rosters.merge(context, roster, second, first)
+        rosters.close(context, roster, third)
+        rosters.reopen(context, roster, third)
+        rosters.close(context, roster, third)

@@ -26,9 +26,11 @@ from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
 from tracker.reading.bodies import BodyLine
 from tracker.reading.models import BodyDetails
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.rosters import unit_mergers
 from tracker.record.surroundings import zone_of
 from tracker.rules.permissions import Actor, Grant, Permission, is_permitted, is_permitted_somewhere
 from tracker.rules.roles import holds_on
+from tracker.rules.rosters import family
 
 View = TypeVar("View", bound=Callable[..., Any])
 # not signed in, or without a person in the body
@@ -151,7 +153,8 @@ def _way_back() -> str:
 def actors() -> Mapping[int, Actor]:
     """By body: the person that the account is there, with the roles held today.
 
-    One statement a request.
+    A role in a unit is held in all that were merged with it. One statement a request, two for
+    people of units.
     """
     if "actors" not in g:
         g.actors = _actors(db.session(), current_user.id) if signed_in() else {}
@@ -184,14 +187,20 @@ def _actors(session: Session, user_id: int) -> dict[int, Actor]:
     )
     people: dict[int, int] = {}
     grants: dict[int, set[Grant]] = defaultdict(set)
-    for body_id, person_id, role, unit_id, from_on, until_on in rows.all():
+    held_rows = rows.all()
+    is_of_units = any(row.unit_id is not None for row in held_rows)
+    mergers = unit_mergers(session) if is_of_units else {}
+    for body_id, person_id, role, unit_id, from_on, until_on in held_rows:
         people.setdefault(body_id, person_id)
         if role is None:
             continue
         has_days = from_on is not None or until_on is not None
         if has_days and not holds_on(_today(session, body_id), from_on, until_on):
             continue
-        grants[body_id].add(Grant(role, unit_id))
+        if unit_id is None:
+            grants[body_id].add(Grant(role))
+        else:
+            grants[body_id].update(Grant(role, key) for key in family(unit_id, mergers))
     return {
         body_id: Actor(person_id, frozenset(grants[body_id]))
         for body_id, person_id in people.items()

@@ -11,9 +11,10 @@ from typing import TypeVarTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record.bodies import Body, Unit
+from tracker.record.bodies import Body
 from tracker.record.ledger_tables import Event
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.rosters import names_of_all_bodies
 from tracker.rules.codes import Role
 
 from . import sessions
@@ -67,7 +68,7 @@ class AccountDetails:
 
 
 def list_accounts(session: Session, now: datetime) -> list[AccountDetails]:
-    """All of them, by address. Four statements, however many there are."""
+    """All of them, by address. Five statements, however many there are."""
     living = sessions.living(session, now)
     roles = _roles_by_account(session, sa.true(), now)
     bodies = _bodies_by_account(session)
@@ -110,7 +111,7 @@ def _bodies_by_account(session: Session) -> Mapping[int, set[int]]:
 def _roles_by_account(
     session: Session, condition: sa.ColumnElement[bool], now: datetime
 ) -> Mapping[int, list[RoleDetails]]:
-    """The roles of these accounts. One statement."""
+    """The roles of these accounts. Two statements."""
     query = (
         _of_joined_people(
             sa.select(
@@ -120,7 +121,6 @@ def _roles_by_account(
                 Body.slug.label("body"),
                 RoleHeld.role,
                 RoleHeld.unit_id,
-                Unit.name.label("unit"),
                 sa.func.coalesce(RoleHeld.from_on, Event.effective_on).label("since"),
                 RoleHeld.until_on.label("until"),
             )
@@ -128,7 +128,6 @@ def _roles_by_account(
         .join(Body, Body.id == Person.body_id)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .join(Event, Event.id == RoleHeld.recorded_by)
-        .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
         .where(
             condition,
             RoleHeld.ended_by.is_(None),
@@ -142,8 +141,9 @@ def _roles_by_account(
         .order_by(Body.slug, RoleHeld.id)
     )
     roles: dict[int, list[RoleDetails]] = defaultdict(list)
+    units = names_of_all_bodies(session.connection()).units.shown
     for row in session.execute(query).mappings():
-        values = dict(row)
+        values = {**row, "unit": units.get(row["unit_id"])}
         roles[values.pop("user_id")].append(RoleDetails(**values))
     return roles
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record.bodies import Unit
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.rosters import names_of_all_bodies
 from tracker.rules.codes import FactorKind, Role
 from tracker.rules.roles import holds_on, is_over
 
@@ -72,7 +72,7 @@ class BodyPerson:
 
 
 def list_people(session: Session, body_id: int, now: datetime, zone: ZoneInfo) -> list[BodyPerson]:
-    """Everybody who has or had a role or an account in the body, by name. Two statements.
+    """Everybody who has or had a role or an account in the body, by name. Three statements.
 
     Moments are in the zone.
     """
@@ -170,16 +170,16 @@ def _roles(
 ) -> defaultdict[int, list[HeldRole]]:
     ending = sa.orm.aliased(Event)
     rows = session.execute(
-        sa.select(RoleHeld, Unit.name, Event.effective_on, ending.effective_on)
+        sa.select(RoleHeld, Event.effective_on, ending.effective_on)
         .join(Person, Person.id == RoleHeld.person_id)
         .join(Event, Event.id == RoleHeld.recorded_by)
         .outerjoin(ending, ending.id == RoleHeld.ended_by)
-        .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
         .where(where, RoleHeld.retracted_by.is_(None))
         .order_by(RoleHeld.id.desc())
     )
     by_person: defaultdict[int, list[HeldRole]] = defaultdict(list)
-    for held, unit, recorded_on, ended_on in rows:
+    units = names_of_all_bodies(session.connection()).units.shown
+    for held, recorded_on, ended_on in rows:
         since = held.from_on or recorded_on
         if ended_on is not None and ended_on <= since:
             continue  # it goes on under another last day, or ended before it began
@@ -189,7 +189,7 @@ def _roles(
             id=held.id,
             role=held.role,
             unit_id=held.unit_id,
-            unit=unit,
+            unit=units[held.unit_id] if held.unit_id is not None else None,
             since=since,
             until=until,
             holds=not over and holds_on(today, held.from_on, held.until_on),

@@ -15,9 +15,10 @@ from tracker.engine import READING
 from tracker.extensions import db
 from tracker.installation.doctor import CheckState, StateAndWords
 from tracker.record.as_of import NOW
-from tracker.record.bodies import Body, Unit
+from tracker.record.bodies import Body
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.rosters import names_of_all_bodies
 from tracker.record.surroundings import settings, zone_of
 from tracker.rules.codes import FactorKind
 from tracker.translation import gettext as _
@@ -34,7 +35,7 @@ def _roles(__: Settings) -> StateAndWords:
         sa.select(
             Body.slug,
             RoleHeld.role,
-            Unit.name,
+            RoleHeld.unit_id,
             Text.words,
             User.email,
             User.active,
@@ -44,7 +45,6 @@ def _roles(__: Settings) -> StateAndWords:
         .join(Event, Event.id == RoleHeld.recorded_by)
         .join(Person, Person.id == RoleHeld.person_id)
         .join(Body, Body.id == Person.body_id)
-        .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
         .outerjoin(Text, Text.digest == Person.name)
         .outerjoin(PersonAccount, PersonAccount.person_id == Person.id)
         .outerjoin(User, User.id == PersonAccount.user_id)
@@ -53,12 +53,15 @@ def _roles(__: Settings) -> StateAndWords:
     )
     with db.engine.connect().execution_options(**READING) as connection:
         rows = connection.execute(query).all()
+        units = names_of_all_bodies(connection).units.shown
     words = []
-    for body, role, unit, name, email, active, given_at in rows:
+    for body, role, unit_id, name, email, active, given_at in rows:
         holder = email or name or _("a name that was erased")
         if email and not active:
             holder = _("%(email)s, closed", email=email)
-        what = _("%(role)s of %(unit)s", role=role.value, unit=unit) if unit else role.value
+        what = role.value
+        if unit_id is not None:
+            what = _("%(role)s of %(unit)s", role=role.value, unit=units[unit_id])
         words.append(
             _(
                 "%(what)s in %(body)s (%(holder)s) since %(day)s",

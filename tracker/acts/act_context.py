@@ -17,11 +17,13 @@ from tracker.record import ledger, ledger_tables
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.loader import load
+from tracker.record.rosters import roster_names
 from tracker.record.surroundings import clocks_of, zone_of
 from tracker.rules import permissions, refusals
 from tracker.rules.codes import Role
 from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Actor, Permission
+from tracker.rules.refusals import Refusal
 from tracker.rules.terms import Clock
 
 
@@ -117,6 +119,12 @@ class ActContext:
     def clock(self, convention_id: int) -> Clock:
         """What the calendar says of a convention, by what is known now."""
         return clocks_of(self.session, self.body_id, AsOf(self.today), self.zone)[convention_id]
+
+    def need_open_unit(self, unit_id: int) -> None:
+        """Refuse where the unit is closed, or merged into another. A list may name any."""
+        if not self.importing:
+            row = roster_names(self.session, self.body_id).units.rows.get(unit_id)
+            refusals.need(row is None or row.is_open, Refusal.IS_CLOSED)
 
     def day_of(self, fact: ledger_tables.FactTable) -> date:
         """The day on which what the fact says happened: that of the event that recorded it."""

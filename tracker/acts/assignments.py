@@ -33,6 +33,7 @@ def assign(
     with context.record("assigned", item, on) as act:
         facts = context.facts(item)
         context.require(Permission.ASSIGN, facts)
+        context.need_open_unit(unit_id)
         unit_ids = {unit_id}
         if part is Part.LEAD:
             unit_ids |= _leading_units(facts, clause_id)

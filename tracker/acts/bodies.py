@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from tracker.record import ledger, ledger_tables
 from tracker.record.bodies import AddedKind, Body, BodySetting, Delegation, Fund, Unit
 from tracker.record.conventions import Convention
+from tracker.record.rosters import roster_names
 from tracker.record.surroundings import any_amount_recorded
 from tracker.rules import permissions, refusals, slugs
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
 from tracker.rules.refusals import Refusal
+from tracker.rules.rosters import need_free
 from tracker.rules.settings import sound
 
 from .act_context import ActContext, for_body
@@ -86,6 +88,7 @@ def add_unit(context: ActContext, name: str) -> Unit:
     # a list brings its units along
     context.require(Permission.GOVERN if context.importing else Permission.ADMINISTER)
     with context.record("unit_added") as act:
+        need_free(roster_names(context.session, context.body_id).units, name)
         act.subject = unit = act.add(Unit(body_id=context.body_id, name=name))
     return unit
 
@@ -93,6 +96,7 @@ def add_unit(context: ActContext, name: str) -> Unit:
 def add_delegation(context: ActContext, name: str) -> Delegation:
     context.require(Permission.GOVERN if context.importing else Permission.ADMINISTER)
     with context.record("delegation_added") as act:
+        need_free(roster_names(context.session, context.body_id).delegations, name)
         act.subject = delegation = act.add(Delegation(body_id=context.body_id, name=name))
     return delegation
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.record.bodies import Unit
 from tracker.record.items import FloorAction, Item, ReferralDecision
 from tracker.record.ledger import Act
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Release
+from tracker.record.rosters import roster_names
 from tracker.rules import item_preconditions
 from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Claimed, Decision, EvidenceKind, Floor, MoneySaid, Purpose
@@ -154,7 +154,7 @@ def decide(
             words = words or act.keep_text(decision.value)
             estimate = in_force(facts.estimates)
             asks_for_money = bool(estimate and estimate.amount)
-            unit_name = context.session.get_one(Unit, unit_id).name
+            unit_name = roster_names(context.session, context.body_id).units.shown[unit_id]
             entry = act.add(
                 Entry(item_id=item.id, author_id=context.actor_id, words=words, by_office=True)
             )

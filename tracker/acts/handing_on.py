@@ -35,6 +35,7 @@ def hand_on(
     """
     context.require(Permission.GOVERN)
     refusals.need_day_reached(on, context.today)
+    context.need_open_unit(unit_id)
     items = [
         context.session.get_one(Item, item_id)
         for item_id in context.session.connection().scalars(items_of(context.body_id, from_person))

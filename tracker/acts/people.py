@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.rosters import unit_mergers
 from tracker.rules import refusals, roles
 from tracker.rules.codes import Role
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
+from tracker.rules.rosters import family
 
 from .act_context import ActContext
 
@@ -58,6 +60,8 @@ def give_role(
         return False
     began_on = from_on if from_on is not None and from_on <= context.today else None
     with context.record("role_given", person, began_on) as act:
+        if unit_id is not None:
+            context.need_open_unit(unit_id)
         act.add(
             RoleHeld(
                 person_id=person.id,
@@ -71,11 +75,16 @@ def give_role(
 
 
 def _held(context: ActContext, person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
-    """Held now, or from a later day on."""
+    """Held now, or from a later day on; in a unit, or in what was merged into it."""
+    in_unit = (
+        RoleHeld.unit_id.is_(None)
+        if unit_id is None
+        else RoleHeld.unit_id.in_(family(unit_id, unit_mergers(context.session)))
+    )
     return sa.select(RoleHeld.id).where(
         RoleHeld.person_id == person.id,
         RoleHeld.role == role,
-        RoleHeld.unit_id.is_not_distinct_from(unit_id),
+        in_unit,
         RoleHeld.ended_by.is_(None),
         sa.or_(RoleHeld.until_on.is_(None), RoleHeld.until_on >= context.today),
     )
@@ -152,6 +161,7 @@ def without_account(context: ActContext, name: str, unit_id: int | None) -> list
     yet.
     """
     joined = sa.select(PersonAccount.person_id)
+    unit_ids = frozenset() if unit_id is None else family(unit_id, unit_mergers(context.session))
     people = (
         sa.select(Person)
         .join(Text, Text.digest == Person.name)
@@ -161,7 +171,7 @@ def without_account(context: ActContext, name: str, unit_id: int | None) -> list
             Person.id.not_in(joined),
             sa.true()
             if unit_id is None
-            else sa.or_(Person.unit_id == unit_id, Person.unit_id.is_(None)),
+            else sa.or_(Person.unit_id.in_(unit_ids), Person.unit_id.is_(None)),
         )
     )
     return list(context.session.scalars(people.order_by(Person.id)))

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from tracker.acts import people as acts
 from tracker.acts.act_context import ActContext
-from tracker.record.bodies import Body, Unit
+from tracker.record.bodies import Body
 from tracker.record.people import Person
+from tracker.record.rosters import roster_names
+from tracker.rules.rosters import NamedRow
 from tracker.translation import gettext as _
 
 from . import CommandProblem
@@ -71,9 +73,7 @@ def only_body(session: Session) -> Body:
 
 def sentence_of_units(session: Session, body: Body) -> str:
     """The units that a command can name."""
-    names = session.scalars(
-        sa.select(Unit.name).where(Unit.body_id == body.id).order_by(Unit.name)
-    ).all()
+    names = sorted(roster_names(session, body.id).units.offered.values())
     if names:
         return _("Units of %(body)s: %(units)s.", body=body.slug, units=", ".join(names))
     return _(
@@ -81,16 +81,16 @@ def sentence_of_units(session: Session, body: Body) -> str:
     )
 
 
-def unit_of(session: Session, body: Body, name: str | None) -> Unit | None:
-    """The body's unit of that name, in whatever case. None: no name was said."""
+def unit_of(session: Session, body: Body, name: str | None) -> NamedRow | None:
+    """The body's unit of that name, in whatever case, or the one that had it, or has what had it.
+
+    None: no name was said.
+    """
     if name is None:
         return None
-    exact = session.scalars(
-        sa.select(Unit).where(
-            Unit.body_id == body.id, sa.func.lower(Unit.name) == name.strip().lower()
-        )
-    ).all()
-    if not exact:
+    units = roster_names(session, body.id).units
+    unit_id = units.find(name)
+    if unit_id is None:
         raise CommandProblem(
             _(
                 "There is no unit %(name)s. %(units)s",
@@ -98,10 +98,10 @@ def unit_of(session: Session, body: Body, name: str | None) -> Unit | None:
                 units=sentence_of_units(session, body),
             )
         )
-    return exact[0]
+    return units.rows[unit_id]
 
 
-def person_named(context: ActContext, name: str, unit: Unit | None) -> tuple[Person, bool]:
+def person_named(context: ActContext, name: str, unit: NamedRow | None) -> tuple[Person, bool]:
     """The person of that name whom a list has brought, else a new one.
 
     The second value says whether a list has brought it.
@@ -111,11 +111,8 @@ def person_named(context: ActContext, name: str, unit: Unit | None) -> tuple[Per
         of_the_unit = [person for person in fitting if person.unit_id == unit.id]
         fitting = of_the_unit or fitting
     if len(fitting) > 1:
-        units = context.session.scalars(
-            sa.select(Unit.name)
-            .where(Unit.id.in_([person.unit_id for person in fitting]))
-            .order_by(Unit.name)
-        ).all()
+        names = roster_names(context.session, context.body_id).units.shown
+        units = sorted({names[person.unit_id] for person in fitting if person.unit_id is not None})
         if units:
             raise CommandProblem(
                 _(

@@ -17,9 +17,10 @@ from tracker import security_log
 from tracker.acts import people as acts
 from tracker.clock import now
 from tracker.config import Settings
-from tracker.record.bodies import Body, Unit
+from tracker.record.bodies import Body
 from tracker.record.people import Person
 from tracker.rules.codes import Role
+from tracker.rules.rosters import NamedRow
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
@@ -110,7 +111,7 @@ def _body(slug: str | None) -> Body:
     return body_of(slug) if slug else only_body(session())
 
 
-def _unit_of_role(body: Body, role: str, unit_name: str | None) -> Unit | None:
+def _unit_of_role(body: Body, role: str, unit_name: str | None) -> NamedRow | None:
     """The unit that is named; the role of a unit needs one."""
     unit = unit_of(session(), body, unit_name)
     if role in OF_A_UNIT and unit is None:
@@ -124,12 +125,12 @@ def _unit_of_role(body: Body, role: str, unit_name: str | None) -> Unit | None:
     return unit
 
 
-def _id_in_role(role: str, unit: Unit | None) -> int | None:
+def _id_in_role(role: str, unit: NamedRow | None) -> int | None:
     """The unit with which the role is recorded: other roles are for the whole body."""
     return unit.id if unit and role in OF_A_UNIT else None
 
 
-def _role_in(role: str, body: Body, unit: Unit | None) -> str:
+def _role_in(role: str, body: Body, unit: NamedRow | None) -> str:
     """staff of Center for Research; auditor of nea"""
     where = unit.name if unit and role in OF_A_UNIT else body.slug
     return _("%(role)s of %(where)s", role=role, where=where)

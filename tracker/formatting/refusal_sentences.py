@@ -88,6 +88,16 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "No item is of this kind here. Choose one that the page offers, or let the "
         "administrator add it."
     ),
+    Refusal.NEEDS_A_NAME: lazy_gettext("Write a name."),
+    Refusal.NAME_IS_TAKEN: lazy_gettext(
+        "Another has this name, or had it, and lists that say it mean that one. Choose another."
+    ),
+    Refusal.IS_CLOSED: lazy_gettext(
+        "It was closed, or merged into another. Load the page again, and choose another."
+    ),
+    Refusal.HAS_OPEN_WORK: lazy_gettext(
+        "It has open items, roles or decisions to make. Choose to which unit all of it goes."
+    ),
     Refusal.NEEDS_WORDS: lazy_gettext("Say in a sentence what happened."),
     Refusal.NEEDS_THE_AMOUNT: lazy_gettext("Give the amount and the day on which it was paid."),
     Refusal.NEEDS_THE_DECIDER: lazy_gettext(

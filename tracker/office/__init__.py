@@ -1,4 +1,6 @@
-"""Pages of the office: its start page, reports, people and roles, settings, the log of security."""
+"""Pages of the office: its start page, reports, people and roles, units and delegations,
+settings, the log of security.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     leaving,
     mail,
     people,
+    rosters,
     second_factors,
     security,
     settings,

@@ -32,7 +32,7 @@ from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from .blueprint import OfficeTarget, find_body, office
+from .blueprint import OfficeTarget, find_body, office, whole_number
 from .people_forms import EndRoleForm, InviteForm, PeopleFilters, RoleForm, VersionForm
 
 ON_A_PAGE = 50
@@ -47,7 +47,7 @@ PERSON = f"{PEOPLE}/<int:person_id>"
 @requires(Permission.ADMINISTER)
 def people(body: str) -> ResponseReturnValue:
     found = find_body(body)
-    return _people_page(found, InviteForm(found.context.units, formdata=None))
+    return _people_page(found, InviteForm(found.context.unit_names.offered, formdata=None))
 
 
 @office.post(PEOPLE)
@@ -56,7 +56,7 @@ def people(body: str) -> ResponseReturnValue:
 def invite(body: str) -> ResponseReturnValue:
     """The link is shown on the page that answers, and on no other."""
     found = find_body(body)
-    form = InviteForm(found.context.units)
+    form = InviteForm(found.context.unit_names.offered)
     if not form.validate_on_submit():
         return _people_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
     name, address = (form.name.data or "").strip(), (form.email.data or "").strip()
@@ -86,7 +86,7 @@ def invite(body: str) -> ResponseReturnValue:
         return to_person(body, invited.person_id)
     _note_link(found, invited.account_id)
     return _people_page(
-        found, InviteForm(found.context.units, formdata=None), new_link=invited.link
+        found, InviteForm(found.context.unit_names.offered, formdata=None), new_link=invited.link
     )
 
 
@@ -103,10 +103,13 @@ def is_managed_here(session: Session, account: User) -> bool:
 
 
 def _people_page(found: OfficeTarget, form: InviteForm, new_link: NewLink | None = None) -> str:
-    filters = PeopleFilters(request.args, found.context.units)
+    filters = PeopleFilters(request.args, found.context.unit_names.offered)
     filters.validate()
     everybody = body_people.list_people(db.session(), found.body_id, now(), found.target.zone)
-    listed = [person for person in everybody if _fits(person, filters)]
+    units = found.context.unit_names
+    chosen = whole_number(filters.unit.data)
+    unit_ids = units.family(chosen) if chosen and chosen in units.rows else frozenset()
+    listed = [person for person in everybody if _fits(person, filters, unit_ids)]
     page = filters.page.data if filters.page.data and not filters.page.errors else 1
     pages = max(1, -(-len(listed) // ON_A_PAGE))
     page = min(page, pages)
@@ -136,7 +139,8 @@ def _people_page(found: OfficeTarget, form: InviteForm, new_link: NewLink | None
     )
 
 
-def _fits(person: BodyPerson, filters: PeopleFilters) -> bool:
+def _fits(person: BodyPerson, filters: PeopleFilters, unit_ids: frozenset[int]) -> bool:
+    """`unit_ids`: the unit that is asked for, with all that were merged into it."""
     wanted = (filters.q.data or "").strip().casefold()
     if wanted and wanted not in f"{person.name} {person.address or ''}".casefold():
         return False
@@ -158,7 +162,7 @@ def _fits(person: BodyPerson, filters: PeopleFilters) -> bool:
     if filters.role.data:
         roles = tuple(role for role in roles if role.role == filters.role.data)
     if filters.unit.data:
-        roles = tuple(role for role in roles if str(role.unit_id) == filters.unit.data)
+        roles = tuple(role for role in roles if role.unit_id in unit_ids)
     return bool(roles) or not (filters.role.data or filters.unit.data)
 
 
@@ -178,7 +182,7 @@ def person(body: str, person_id: int) -> ResponseReturnValue:
 def give_role(body: str, person_id: int) -> ResponseReturnValue:
     found = find_body(body)
     somebody = find_person(found, person_id)
-    form = RoleForm(found.context.units)
+    form = RoleForm(found.context.unit_names.offered)
     if not form.validate_on_submit():
         return person_page(found, somebody, role_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -321,7 +325,7 @@ def person_page(
     problem: str | None = None,
 ) -> str:
     if role_form is None:
-        role_form = RoleForm(found.context.units, formdata=None)
+        role_form = RoleForm(found.context.unit_names.offered, formdata=None)
     if end_form is None:
         end_form = EndRoleForm(formdata=None)
     return render_template(

@@ -22,6 +22,7 @@ from tracker.acts.act_context import for_body
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.formatting import settings_words
+from tracker.reading.rosters import names_of
 from tracker.reading.settings import (
     SettingDetails,
     SilencePreview,
@@ -30,6 +31,7 @@ from tracker.reading.settings import (
 )
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused
+from tracker.rules.rosters import Roster
 from tracker.rules.settings import DEFAULTS, LANGUAGES, NO, YES, normalized, sound
 from tracker.translation import gettext as _
 
@@ -174,6 +176,7 @@ def _render(found: OfficeTarget, acted_on: SettingRow | None = None) -> str:
         acted_on=acted_on,
         today=found.today,
         began=found.context.record_began,
+        rosters=[(roster, len(names_of(found.context, roster).offered)) for roster in Roster],
         changes=sum(len(setting.earlier) for setting in details.values()),
         factors=body_people.count_factors(db.session(), found.body_id, now(), found.target.zone),
         may_change=is_permitted(found.actor, Permission.ADMINISTER),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.surroundings import zone_of
 from tracker.rules.office_tasks import OfficeTaskKind
 from tracker.rules.permissions import Actor, Permission, is_permitted
+from tracker.rules.rosters import Roster
 from tracker.translation import N_
 from tracker.translation import gettext as _
 
@@ -65,39 +67,60 @@ class OfficeStart:
     has_reports: bool
 
 
-PAGES = (
-    (
+class _Page(NamedTuple):
+    endpoint: str
+    permissions: tuple[Permission, ...]  # one of them opens it
+    label: str
+    what: str
+    roster: Roster | None = None  # that its address names
+
+
+PAGES: tuple[_Page, ...] = (
+    _Page(
         "office.people",
         (Permission.ADMINISTER,),
         N_("People and roles"),
         N_("Who may do what; invitations, ending roles, closing accounts."),
     ),
-    (
+    _Page(
         "office.settings",
         (Permission.ADMINISTER, Permission.READ_ALL),
         N_("Settings"),
         N_("What holds for the body today, since when and by whom; change one."),
     ),
-    (
+    _Page(
+        "office.roster",
+        (Permission.ADMINISTER, Permission.READ_ALL),
+        N_("Units"),
+        N_("What each has; add, rename or close one, or merge it into another."),
+        Roster.UNITS,
+    ),
+    _Page(
+        "office.roster",
+        (Permission.ADMINISTER, Permission.READ_ALL),
+        N_("Delegations"),
+        N_("Who moves items on the floor; add, rename or close one, or merge it into another."),
+        Roster.DELEGATIONS,
+    ),
+    _Page(
         "office.leaving_people",
         (Permission.GOVERN,),
         N_("Somebody leaves"),
         N_("All that they lead goes to another person, or to a unit, in one act."),
     ),
-    (
+    _Page(
         "office.security",
         (Permission.READ_SECURITY,),
         N_("Log of security"),
         N_("Who came in, who failed to, who was given or lost a role."),
     ),
-    (
+    _Page(
         "office.mail",
         (Permission.ADMINISTER,),
         N_("Outgoing mail"),
         N_("To whom mail went or waits, and what could not be sent."),
     ),
 )
-"""Endpoint of a body, who may come in, its name, and what is done there."""
 
 MOST_NAMED = 8  # of one thing that waits
 PLACES: dict[OfficeTaskKind, tuple[str, str | None]] = {
@@ -136,9 +159,13 @@ def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -
     today = now.astimezone(zone_of(session, body_id)).date()
     context = load_body_context(session, body_id, AsOf(today))
     pages = tuple(
-        OfficePage(label=_(label), what=_(what), path=url_for(endpoint, body=context.body.slug))
-        for endpoint, permissions, label, what in PAGES
-        if any(is_permitted(actor, permission) for permission in permissions)
+        OfficePage(
+            label=_(page.label),
+            what=_(page.what),
+            path=url_for(page.endpoint, body=context.body.slug, roster=page.roster),
+        )
+        for page in PAGES
+        if any(is_permitted(actor, permission) for permission in page.permissions)
     )
     tasks = tasks_of_body(session, context, actor, now)
     return OfficeStart(

@@ -19,8 +19,10 @@ from tracker.record.as_of import AsOf, at
 from tracker.record.as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from tracker.record.ledger_tables import CHAIN, Event, Head, Text
 from tracker.record.prepared import AnySelect, Prepared
+from tracker.record.rosters import roster_names
 from tracker.record.surroundings import clocks_of, settings
 from tracker.rules.item_code import PREFIX
+from tracker.rules.rosters import NamesInForce
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock
 
@@ -36,8 +38,8 @@ class BodyContext:
     settings: BodySettings
     conventions: Mapping[int, ConventionDetails]
     clocks: Mapping[int, Clock]  # of the conventions
-    units: Mapping[int, str]  # names
-    delegations: Mapping[int, str]  # names
+    unit_names: NamesInForce
+    delegation_names: NamesInForce
     prefixes: Mapping[str, str]  # of all kinds, those that the body added among them
     added_kinds: frozenset[str]  # those of the body's own kinds that need follow-through
     people: Mapping[int, str]  # names; empty where none are shown
@@ -47,6 +49,16 @@ class BodyContext:
     head_hash: str  # of that event: it stands for all that the chain says
     # Columns of lists, by convention and heading; judged by today, whatever day is asked for.
     open_columns: frozenset[tuple[int, str]]
+
+    @property
+    def units(self) -> Mapping[int, str]:
+        """The names that pages show, by key."""
+        return self.unit_names.shown
+
+    @property
+    def delegations(self) -> Mapping[int, str]:
+        """As `units`."""
+        return self.delegation_names.shown
 
 
 BODY = sa.bindparam("body", type_=sa.BigInteger)
@@ -110,24 +122,8 @@ def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
     no_text = sa.cast(sa.null(), sa.String())
     no_answer = sa.cast(sa.null(), sa.Boolean())
     no_key = sa.cast(sa.null(), sa.BigInteger())
-    unit, delegation, added_kind = bodies.Unit, bodies.Delegation, bodies.AddedKind
+    added_kind = bodies.AddedKind
     person, convention, column = people.Person, conventions.Convention, conventions.OpenedColumn
-    units = sa.select(
-        sa.literal_column("'unit'", sa.Text),
-        unit.id,
-        sa.cast(unit.name, sa.Text),
-        no_text,
-        no_answer,
-        no_key,
-    ).where(unit.body_id == BODY, at(unit, as_of))
-    delegations = sa.select(
-        sa.literal_column("'delegation'", sa.Text),
-        delegation.id,
-        sa.cast(delegation.name, sa.Text),
-        no_text,
-        no_answer,
-        no_key,
-    ).where(delegation.body_id == BODY, at(delegation, as_of))
     added_kinds = sa.select(
         sa.literal_column("'kind'", sa.Text),
         added_kind.id,
@@ -162,7 +158,7 @@ def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
         .join(convention, convention.id == column.convention_id)
         .where(convention.body_id == BODY, column.ended_by.is_(None), column.retracted_by.is_(None))
     )
-    return sa.union_all(units, delegations, added_kinds, persons, open_columns)
+    return sa.union_all(added_kinds, persons, open_columns)
 
 
 def body_details(body_id: int, slug: str, body_settings: BodySettings) -> BodyDetails:
@@ -187,7 +183,7 @@ _cache: RevisionCache[BodyContext] = RevisionCache()
 def load_body_context(
     session: Session, body_id: int, as_of: AsOf, names: bool = False
 ) -> BodyContext:
-    """Five statements; one while the body's chain ends as it did when it was last asked for.
+    """Six statements; one while the body's chain ends as it did when it was last asked for.
 
     `names`: people are named, whatever the body's setting.
     """
@@ -221,8 +217,7 @@ def _load(
     clocks = clocks_of(session, body_id, as_of, body_settings.zone)
     body = body_details(body_id, slug, body_settings)
     convention_details = _load_conventions(session, body, clocks, as_of)
-    units: dict[int, str] = {}
-    delegations: dict[int, str] = {}
+    rosters = roster_names(session, body_id, as_of)
     prefixes = {kind.value: prefix for kind, prefix in PREFIX.items()}
     added_kinds: set[str] = set()
     person_names: dict[int, str] = {}
@@ -232,10 +227,6 @@ def _load(
         _names(bounds_of(as_of)), parameters(as_of, body=body_id)
     ):
         match sort:
-            case "unit":
-                units[key] = name
-            case "delegation":
-                delegations[key] = name
             case "person":
                 if name:
                     person_names[key] = name
@@ -252,8 +243,8 @@ def _load(
         settings=body_settings,
         conventions=convention_details,
         clocks=clocks,
-        units=units,
-        delegations=delegations,
+        unit_names=rosters.units,
+        delegation_names=rosters.delegations,
         prefixes=prefixes,
         added_kinds=frozenset(added_kinds),
         people=person_names if names or body_settings.show_names else {},

@@ -20,6 +20,7 @@ from tracker.record.summary import ItemSummary
 from tracker.rules import item_code
 from tracker.rules.codes import Verdict
 from tracker.rules.rates import FIGURES
+from tracker.rules.rosters import NamesInForce
 
 from .body_context import BodyContext
 from .naming import Naming, delegations
@@ -75,10 +76,10 @@ def conditions(filters: Filters, body_context: BodyContext) -> Iterator[sa.Colum
     if filters.kind:
         yield ItemSummary.kind == filters.kind
     if filters.unit:
-        units = _keys_of_name(body_context.units, filters.unit)
+        units = keys_of_name(body_context.unit_names, filters.unit)
         yield sa.or_(sa.false(), *(ItemSummary.units.contains(f" {unit} ") for unit in units))
     if filters.delegation:
-        keys = _keys_of_name(body_context.delegations, filters.delegation)
+        keys = keys_of_name(body_context.delegation_names, filters.delegation)
         brought = delegations(AsOf(date.max)).where(sa.column("delegation_id").in_(keys))
         yield ItemSummary.item_id.in_(sa.select(brought.subquery().c.item_id))
     if filters.rows:
@@ -95,11 +96,11 @@ def matches(item: ItemSummary, naming: Naming, filters: Filters, body_context: B
     if filters.kind and filters.kind != item.kind:
         return False
     if filters.unit:
-        units = _keys_of_name(body_context.units, filters.unit)
+        units = keys_of_name(body_context.unit_names, filters.unit)
         if units.isdisjoint(keys_in(item.units)):
             return False
     if filters.delegation:
-        keys = _keys_of_name(body_context.delegations, filters.delegation)
+        keys = keys_of_name(body_context.delegation_names, filters.delegation)
         if keys.isdisjoint(naming.delegation_ids):
             return False
     if filters.rows and filters.rows not in item.figures.split():
@@ -140,8 +141,11 @@ def is_found_by(
     return all(word in text for word in words.casefold().split())
 
 
-def _keys_of_name(names: Mapping[int, str], name: str) -> set[int]:
-    return {key for key, own_name in names.items() if own_name == name}
+def keys_of_name(names: NamesInForce, name: str) -> frozenset[int]:
+    """All rows that pages show under this name, or under the one that has taken its place."""
+    shown = frozenset(key for key, own_name in names.shown.items() if own_name == name)
+    found = None if shown else names.find(name)
+    return shown if found is None else names.family(found)
 
 
 # --- in which order ---

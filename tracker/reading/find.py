@@ -80,9 +80,15 @@ def find(
 ) -> FindResults:
     """What of a body's items says what was typed. Never raises, whatever that is."""
     typed = typed.replace("\0", " ")
+    body_context = load_body_context(session, body_id, as_of, audience.names)
+    filters = replace(
+        filters,
+        unit=body_context.unit_names.now_called(filters.unit),
+        delegation=body_context.delegation_names.now_called(filters.delegation),
+    )
     search = _Search(
         session=session,
-        body_context=load_body_context(session, body_id, as_of, audience.names),
+        body_context=body_context,
         as_of=as_of,
         readers=Readers(
             units=audience.units, everything=audience.everything, withheld=audience.withheld
@@ -137,8 +143,8 @@ class _Search:
 
     def parse(self, typed: str) -> Query:
         names = KnownNames(
-            delegations=_words_of(self.body_context.delegations.values()),
-            units=_words_of(self.body_context.units.values()),
+            delegations=_words_of(self.body_context.delegation_names.all_names),
+            units=_words_of(self.body_context.unit_names.all_names),
             prefixes=frozenset(self.body_context.prefixes.values()),
         )
         return parse(typed, self.language, names)
@@ -200,8 +206,8 @@ class _Search:
         """That readers up to a level read."""
         convention = self.body_context.conventions[facts.item.convention_id]
         names = ItemNames(
-            delegations=self.body_context.delegations,
-            units=self.body_context.units,
+            delegations=self.body_context.delegation_names,
+            units=self.body_context.unit_names,
             prefixes=self.body_context.prefixes,
             year=convention.year,
         )

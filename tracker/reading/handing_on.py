@@ -105,9 +105,10 @@ def receivers(session: Session, body_context: BodyContext) -> list[Receiver]:
     people_of: dict[int, set[int]] = defaultdict(set)
     for unit_id, person_id in held:
         if unit_id is not None:
-            people_of[unit_id].add(person_id)
+            people_of[body_context.unit_names.target(unit_id)].add(person_id)
     found = []
-    for unit_id, unit in sorted(body_context.units.items(), key=lambda unit: (unit[1], unit[0])):
+    offered = body_context.unit_names.offered
+    for unit_id, unit in sorted(offered.items(), key=lambda unit: (unit[1], unit[0])):
         found.append(Receiver(unit_id=unit_id, unit=unit, person_id=None, person=None))
         named = sorted((body_context.people.get(key, str(key)), key) for key in people_of[unit_id])
         found += [

@@ -1,5 +1,8 @@
 """Fact tables: the body, its settings, units, delegations, funds, and the kinds of items that it
 adds.
+
+What a unit or delegation was called first stands in its row; later names, closings and mergers
+are facts of their own, which hold from their recording (`rules.rosters`).
 """
 
 from __future__ import annotations
@@ -52,6 +55,52 @@ class Delegation(FactTable):
     __table_args__ = (sa.UniqueConstraint("body_id", "name"),)
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(NAME))
+
+
+class UnitName(FactTable):
+    """Another name of a unit: the newest counts."""
+
+    __tablename__ = "unit_name"
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME))
+
+
+class UnitClosing(FactTable):
+    """A unit is closed, until the fact is ended: no form offers it."""
+
+    __tablename__ = "unit_closing"
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+
+
+class UnitMerger(FactTable):
+    """All that a unit had is another's, until the fact is ended."""
+
+    __tablename__ = "unit_merger"
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    into_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+
+
+class DelegationName(FactTable):
+    """As `UnitName`."""
+
+    __tablename__ = "delegation_name"
+    delegation_id: Mapped[int] = mapped_column(sa.ForeignKey("delegation.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME))
+
+
+class DelegationClosing(FactTable):
+    """As `UnitClosing`."""
+
+    __tablename__ = "delegation_closing"
+    delegation_id: Mapped[int] = mapped_column(sa.ForeignKey("delegation.id"), index=True)
+
+
+class DelegationMerger(FactTable):
+    """As `UnitMerger`."""
+
+    __tablename__ = "delegation_merger"
+    delegation_id: Mapped[int] = mapped_column(sa.ForeignKey("delegation.id"), index=True)
+    into_id: Mapped[int] = mapped_column(sa.ForeignKey("delegation.id"), index=True)
 
 
 class Fund(FactTable):

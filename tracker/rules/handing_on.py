@@ -14,6 +14,9 @@ from .item_facts import Facts
 from .item_standing import item_standing
 from .refusals import Refusal
 
+MAY_GO_ON = (*OPEN, Standing.LAPSED, Standing.NOT_DECIDED, Standing.DECISION_NOT_KNOWN)
+"""What is closed stays with whoever led it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class HeldPart:
@@ -33,8 +36,7 @@ def held_parts(facts: Facts, every: Mapping[int, Facts], person_id: int) -> tupl
     :param every: facts by item, of this one and of all items that links join with it
     """
     standings = item_standing(facts, every).clauses
-    may_go_on = (*OPEN, Standing.LAPSED, Standing.NOT_DECIDED, Standing.DECISION_NOT_KNOWN)
-    open_clauses = [clause.state for clause in standings if clause.code in may_go_on]
+    open_clauses = [clause.state for clause in standings if clause.code in MAY_GO_ON]
     if not open_clauses:
         return ()
     led = [

@@ -54,6 +54,10 @@ class Refusal(StrEnum):
     DUE_BEFORE_ITS_ADOPTION = auto()
     SAME_PERSON = auto()  # what somebody leads is handed on to themselves
     BEFORE_THEY_HAD_IT = auto()  # handed on from a day before it was theirs
+    NEEDS_A_NAME = auto()  # of a unit, a delegation, a fund, a kind
+    NAME_IS_TAKEN = auto()  # another row of the same roster has this name, or had it
+    IS_CLOSED = auto()  # a unit or delegation that nothing new is given to
+    HAS_OPEN_WORK = auto()  # a unit that is to be closed
     NEEDS_WORDS = auto()  # the text is empty
     NO_SUCH_KIND = auto()  # of item
     NEEDS_THE_DECIDER = auto()  # who decided that it will not be done, and when

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record import kept_summaries
 from tracker.record.as_of import NOW, at
-from tracker.record.bodies import AddedKind, BodySetting, Delegation, Unit
+from tracker.record.bodies import AddedKind, BodySetting
 from tracker.record.conventions import Convention, ConventionDates
 from tracker.record.items import Item
 from tracker.record.keys import Among
@@ -24,11 +24,13 @@ from tracker.record.ledger import Act, subscribers
 from tracker.record.ledger_tables import CHAIN, Erasure, Event
 from tracker.record.loader import load
 from tracker.record.prepared import Prepared
+from tracker.record.rosters import items_naming, roster_names
 from tracker.record.surroundings import Surroundings, surroundings
 from tracker.record.texts import standing
 from tracker.rules.item_code import PREFIX
 from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import units_of
+from tracker.rules.rosters import Roster
 
 from . import spelling
 from .engines import engine_of
@@ -76,8 +78,6 @@ _YEARS = Prepared(
     .order_by(ConventionDates.recorded_by)
 )
 _PREFIXES = Prepared(sa.select(AddedKind.code, AddedKind.prefix).where(AddedKind.body_id == _BODY))
-_DELEGATIONS = Prepared(sa.select(Delegation.id, Delegation.name).where(Among(Delegation.id)))
-_UNITS = Prepared(sa.select(Unit.id, Unit.name).where(Among(Unit.id)))
 
 
 # --- after each act ---
@@ -114,7 +114,16 @@ def _touched(session: Session, body_id: int, event: Event, act: Act) -> Collecti
             item_ids.update(_items(session, Item.convention_id == fact.convention_id))
         elif isinstance(fact, BodySetting) and fact.name == "language":
             item_ids.update(_items(session, Item.body_id == body_id))
+    for roster in Roster:
+        if event.subject_type == roster.table and not _is_new(event, act):
+            keys = roster_names(session, body_id).of(roster).family(event.subject_id)
+            item_ids.update(session.connection().scalars(items_naming(roster, keys)))
     return item_ids
+
+
+def _is_new(event: Event, act: Act) -> bool:
+    """Whether the act wrote what it is about: no item names it yet."""
+    return event.subject_id in act.payload.wrote.get(event.subject_type, {})
 
 
 def _concerns_words(act: Act) -> bool:
@@ -205,15 +214,15 @@ class Indexing:
         facts_by_item = load(
             self.session, self.body_id, item_ids, NOW, self.surroundings, words=True
         )
-        delegations, units = self._names(facts_by_item.values())
+        rosters = roster_names(self.session, self.body_id)
         rows_by_item: dict[int, list[Row]] = defaultdict(list)
         for item_id in item_ids:
             facts = facts_by_item.get(item_id)
             if facts is None:  # a transaction that was rolled back had recorded it
                 continue
             names = ItemNames(
-                delegations=delegations,
-                units=units,
+                delegations=rosters.delegations,
+                units=rosters.units,
                 prefixes=self.prefixes,
                 year=self.years.get(facts.item.convention_id),
             )
@@ -238,31 +247,6 @@ class Indexing:
             }
             for text in index_texts(passages(facts, names), body_settings.language)
         ]
-
-    def _names(self, every: Collection[Facts]) -> tuple[dict[int, str], dict[int, str]]:
-        """Of delegations and of units that these items name."""
-        delegation_ids = {
-            person.delegation_id
-            for facts in every
-            for person in facts.floor_people
-            if person.delegation_id is not None
-        }
-        unit_ids: set[int] = set()
-        for facts in every:
-            unit_ids.update(action.unit_id for action in facts.floor if action.unit_id is not None)
-            unit_ids.update(decision.unit_id for decision in facts.decisions)
-            unit_ids.update(assignment.unit_id for assignment in facts.assignments)
-        return (
-            _names(self.session, _DELEGATIONS, delegation_ids),
-            _names(self.session, _UNITS, unit_ids),
-        )
-
-
-def _names(session: Session, statement: Prepared, keys: Collection[int]) -> dict[int, str]:
-    if not keys:
-        return {}
-    rows = statement.rows(session.connection(), {"keys": list(keys)})
-    return {key: name for key, name in rows}
 
 
 def _years(session: Session, body_id: int) -> dict[int, int | None]:

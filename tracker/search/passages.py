@@ -25,6 +25,7 @@ from tracker.rules.facts import (
     OutcomeFact,
 )
 from tracker.rules.item_facts import Facts
+from tracker.rules.rosters import NamesInForce
 from tracker.rules.versions import newest_of_each_stage
 
 from .query import Mark, spelled
@@ -70,8 +71,8 @@ class Passage:
 class ItemNames:
     """What the facts name by keys."""
 
-    delegations: Mapping[int, str]
-    units: Mapping[int, str]
+    delegations: NamesInForce
+    units: NamesInForce
     prefixes: Mapping[str, str]  # of all kinds, those that the body added among them
     year: int | None  # of the item's convention
 
@@ -119,10 +120,16 @@ def _titles(facts: Facts) -> Iterator[Passage]:
 def _delegations(facts: Facts, names: ItemNames) -> Iterator[Passage]:
     keys = [person.delegation_id for person in facts.floor_people if person.part in BROUGHT_IT]
     for key in dict.fromkeys(keys):
-        name = names.delegations.get(key) if key is not None else None
-        if key is not None and name:
+        for name in _known_as(names.delegations, key):
             marks = tuple(Mark.DELEGATION.of(word) for word in words(name))
-            yield Passage(place=Place.DELEGATION, text=name, fact_id=key, marks=marks)
+            yield Passage(place=Place.DELEGATION, text=name, fact_id=key or 0, marks=marks)
+
+
+def _known_as(names: NamesInForce, key: int | None) -> tuple[str, ...]:
+    """The name in force, and those before: an item is found by each."""
+    if key is None or key not in names.rows:
+        return ()
+    return (names.shown[key], *names.earlier(key))
 
 
 def _units(facts: Facts, names: ItemNames) -> Iterator[Passage]:
@@ -137,8 +144,7 @@ def _units(facts: Facts, names: ItemNames) -> Iterator[Passage]:
     ]
     receivers = [action.unit_id for action in facts.floor if action.unit_id is not None]
     for key in dict.fromkeys([*leads, *contributors, *receivers]):
-        name = names.units.get(key)
-        if name:
+        for name in _known_as(names.units, key):
             yield _unit(name, key)
     for action in facts.floor:
         if action.unit_id is None and action.referred_to:

@@ -1,4 +1,7 @@
-"""Units, delegations and people of a body by name, to find those that a list names."""
+"""Units, delegations and people of a body by name, to find those that a list names.
+
+A list may say a name that was given up, or that of what was merged into another.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,18 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.importing.values.texts import name_key
-from tracker.record.bodies import Delegation, Unit
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person
+from tracker.record.rosters import RosterNames, roster_names
+from tracker.rules.rosters import NamesInForce, name_key
 
 
 @dataclass(frozen=True, kw_only=True)
 class NamesByKey:
-    """Names of a body by the keys of its rows. `unit_of` is the unit of each person."""
+    """Names of a body by the keys of its rows, as they are in force now.
+
+    `unit_of` is the unit of each person.
+    """
 
     units: Mapping[int, str]
     delegations: Mapping[int, str]
@@ -59,14 +65,11 @@ class BodyNames:
 
 
 def names_by_key(session: Session, body_id: int) -> NamesByKey:
-    units = session.execute(
-        sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id).order_by(Unit.id)
-    )
-    delegations = session.execute(
-        sa.select(Delegation.id, Delegation.name)
-        .where(Delegation.body_id == body_id)
-        .order_by(Delegation.id)
-    )
+    return _names_by_key(session, body_id, roster_names(session, body_id))
+
+
+def _names_by_key(session: Session, body_id: int, rosters: RosterNames) -> NamesByKey:
+    units = rosters.units
     people = session.execute(
         sa.select(Person.id, Person.unit_id, Text.words)
         .join(Text, Text.digest == Person.name)
@@ -74,23 +77,26 @@ def names_by_key(session: Session, body_id: int) -> NamesByKey:
         .order_by(Person.id)
     ).all()
     return NamesByKey(
-        units={row.id: row.name for row in units},
-        delegations={row.id: row.name for row in delegations},
+        units=units.shown,
+        delegations=rosters.delegations.shown,
         people={row.id: row.words for row in people},
-        unit_of={row.id: row.unit_id for row in people},
+        unit_of={row.id: row.unit_id and units.target(row.unit_id) for row in people},
     )
 
 
 def body_names(session: Session, body_id: int) -> BodyNames:
-    names = names_by_key(session, body_id)
+    rosters = roster_names(session, body_id)
+    names = _names_by_key(session, body_id, rosters)
     people: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
     for person_id, name in names.people.items():
         people[name_key(name or "")].append((person_id, names.unit_of[person_id]))
     return BodyNames(
-        units={name_key(name): (unit_id, name) for unit_id, name in names.units.items()},
-        delegations={
-            name_key(name): (delegation_id, name)
-            for delegation_id, name in names.delegations.items()
-        },
+        units=_by_name(rosters.units),
+        delegations=_by_name(rosters.delegations),
         people={key: tuple(of_that_name) for key, of_that_name in people.items()},
     )
+
+
+def _by_name(names: NamesInForce) -> dict[str, tuple[int, str]]:
+    """Every name that is or was in force, with the row that has it or what it had."""
+    return {name: (key, names.shown[key]) for name, key in names.by_name.items()}

@@ -10,7 +10,7 @@ from datetime import date
 
 from tracker.acts.import_models import ImportedLead, ItemChanges
 from tracker.importing.rows.imported_row import ImportedRow
-from tracker.importing.values.texts import name_key
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 from .description_comparison import movers, new_cells, new_estimate, new_version

@@ -8,8 +8,9 @@ from tracker.acts.import_models import ImportedCell, ImportedMover
 from tracker.acts.items import NewVersion
 from tracker.acts.money import NewEstimate
 from tracker.importing.rows.imported_row import ImportedRow
-from tracker.importing.values.texts import name_key, normalised
+from tracker.importing.values.texts import normalised
 from tracker.rules.codes import FloorPart, Stage, Visibility
+from tracker.rules.rosters import name_key
 
 from .on_record import EstimateValue, Movers, RecordedValue
 from .row_comparison import LONGEST_HEADING, RowComparison

@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from tracker.acts.import_models import ImportedEntry
 from tracker.importing.codes import Followed
-from tracker.importing.values.texts import name_key, normalised
+from tracker.importing.values.texts import normalised
 from tracker.importing.vocabulary.status_words import YES
 from tracker.rules.codes import Claimed, MoneySaid
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 from .row_comparison import RowComparison

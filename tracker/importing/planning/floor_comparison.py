@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from tracker.acts.floor import VoteCount
 from tracker.acts.import_models import ImportedDecision, ImportedFloorAction
 from tracker.importing.values import kinds
-from tracker.importing.values.texts import name_key
 from tracker.rules import item_code
 from tracker.rules.codes import Effect, Floor
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 from .models import KeptByHand

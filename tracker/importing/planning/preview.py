@@ -14,7 +14,7 @@ from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.rows.mapping_problems import mapping_problems
 from tracker.importing.tables import column_reader, item_tables
 from tracker.importing.tables.sources import Source
-from tracker.importing.values.texts import name_key
+from tracker.rules.rosters import name_key
 
 from .body_names import BodyNames, body_names
 from .conventions import Conventions
@@ -23,6 +23,7 @@ from .list_reading import ListTable, list_reading
 from .merging import linked
 from .missing_items import missing_items, problems_of
 from .models import BodyPlan, Creations, ItemKey, Preview, RowOutcome, RowPlan
+from .names_in_force import with_names_in_force
 from .on_record import RecordedItem, recorded_items
 from .options import ImportOptions
 from .row_plans import RowPlanner, with_decisions_allowed
@@ -67,6 +68,7 @@ def preview(
     reading, assumed = list_reading(list_table, today, conventions)
     problems += assumed
     rows = row_reader.read_rows(reading, table.rows)
+    rows = with_names_in_force(session, conventions.body_id, rows)
     problems += kind_problems(reading, rows, list_table.fields)
     places = conventions.place_all(rows)
     problems += conventions.problems

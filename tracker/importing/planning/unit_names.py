@@ -13,7 +13,7 @@ from tracker.acts.import_models import ItemChanges
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Column
-from tracker.importing.values.texts import name_key
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 from .models import RowPlan

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from tracker.importing.rows.imported_row import ImportedRow
-from tracker.importing.values.texts import name_key
 from tracker.rules import item_code
+from tracker.rules.rosters import name_key
 
 from .models import ItemKey
 from .on_record import RecordedItem

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tracker.importing.values.dates import Order
-from tracker.importing.values.texts import name_key
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")  # an address of a convention

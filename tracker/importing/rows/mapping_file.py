@@ -14,8 +14,8 @@ from tracker.importing.problems import Unreadable
 from tracker.importing.tables.columns import Column, Sure
 from tracker.importing.values import statuses
 from tracker.importing.values.dates import Order
-from tracker.importing.values.texts import name_key
 from tracker.rules.codes import Decision, Floor, Kind
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 from .mapping import SLUG, ListMapping, nearest_words

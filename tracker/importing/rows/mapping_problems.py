@@ -11,7 +11,7 @@ from tracker.importing.tables.columns import Column
 from tracker.importing.tables.headings import letter, plain
 from tracker.importing.tables.item_tables import Table
 from tracker.importing.values import statuses
-from tracker.importing.values.texts import name_key
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 from .mapping import ListMapping, nearest_words

@@ -120,8 +120,3 @@ def delegation(words: str) -> str:
 def normalised(words: str | None) -> str:
     """Words with single spaces, and with accents in composed form (NFC)."""
     return " ".join(unicodedata.normalize("NFC", words or "").split())
-
-
-def name_key(name: str) -> str:
-    """A name as it is compared with others: normalised, and its case folded."""
-    return normalised(name).casefold()

@@ -26,13 +26,13 @@ from tracker.importing.planning.models import (
 from tracker.importing.planning.preview import Advance, no_progress
 from tracker.importing.planning.unit_names import named_units
 from tracker.importing.problems import Unreadable
-from tracker.importing.values.texts import name_key
 from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.kept_summaries import kept_at_the_end
 from tracker.rules.permissions import COMMAND_LINE, Actor
 from tracker.rules.refusals import Refused
+from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 
 ROWS_A_STEP = 20  # rows between two reports of how far it is
