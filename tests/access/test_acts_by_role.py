@@ -47,7 +47,7 @@ from tracker.acts.import_models import Directory, ImportedCell, ImportSource, It
 from tracker.acts.items import NewVersion
 from tracker.acts.progress import NewEntry
 from tracker.extensions import db
-from tracker.record.bodies import Fund
+from tracker.record.bodies import AddedKind, Fund
 from tracker.record.conventions import Convention
 from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
@@ -168,6 +168,17 @@ def _closed_unit(at: RecordedActs) -> int:
     return unit_id
 
 
+def _fund(at: RecordedActs) -> Fund:
+    return Fund(convention_id=at.convention.id, name="Contingency")
+
+
+def _kind(at: RecordedActs, is_closed: bool = False) -> AddedKind:
+    kind = bodies.add_kind(at.at, "pledge", "ple", True)
+    if is_closed:
+        bodies.close_kind(at.at, kind)
+    return kind
+
+
 CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "bodies.found_body": lambda d, s: bodies.found_body(
         d.session, "another", {"name": "Another"}, d.now, d.actor
@@ -187,6 +198,11 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
         d, s.convention, Fund(convention_id=s.convention.id, name="Contingency")
     ),
     "bodies.add_kind": lambda d, s: bodies.add_kind(d, "pledge", "ple", True),
+    "bodies.revise_fund": lambda d, s: bodies.revise_fund(
+        d, bodies.add_fund(s.at, s.convention, _fund(s)), "Reserve", None
+    ),
+    "bodies.close_kind": lambda d, s: bodies.close_kind(d, _kind(s)),
+    "bodies.reopen_kind": lambda d, s: bodies.reopen_kind(d, _kind(s, is_closed=True)),
     "people.add": lambda d, s: people.add(d, "Somebody"),
     "people.join_account": lambda d, s: people.join_account(d, people.add(s.at, "Somebody"), 99),
     "people.give_role": lambda d, s: people.give_role(d, s.person("joy"), Role.AUDITOR),

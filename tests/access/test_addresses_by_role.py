@@ -13,6 +13,9 @@ from flask import Flask
 from tests.factories.staffed_union import NOW, PEOPLE, Union, item_row
 from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
+from tracker.acts import bodies
+from tracker.record.bodies import Fund
+from tracker.record.conventions import Convention
 from tracker.rules.codes import Role
 from tracker.rules.permissions import TABLE
 
@@ -27,6 +30,7 @@ OF_ONE_ROW = {
         "make_link",
         "reset_second_factor",
         "reopen_row",
+        "revise_fund",
     )
 }
 HELD = {who: role for who, (role, _unit) in PEOPLE.items()}
@@ -60,6 +64,8 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
         "<int:job_id>": "1",
         "<any(units, delegations):roster>": "units",
         "<int:row_id>": str(union.units["Center for Safety"]),
+        "<int:fund_id>": "1",
+        "<int:kind_id>": "1",
         "<int:person_id>": str(union.people["joy"]),
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
@@ -72,7 +78,18 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
 
 @pytest.fixture
 def prepared(union: Union) -> Union:
-    """Item 4: a released claim of done with a file that stays inside; and an entry that waits."""
+    """Item 4: a released claim of done with a file that stays inside; and an entry that waits.
+
+    There are a fund and a kind of the body's own.
+    """
+    with union.context() as context:
+        convention = item_row(context.session, union, 4).convention_id
+        bodies.add_fund(
+            context,
+            context.session.get_one(Convention, convention),
+            Fund(convention_id=convention, name="Reserve"),
+        )
+        bodies.add_kind(context, "pledge", "ple", follows_through=True)
     assert (
         union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")]).status_code
         == 303
@@ -138,7 +155,6 @@ def test_every_address_as_every_role(prepared: Union) -> None:
 
 def test_a_role_of_another_body_opens_nothing(prepared: Union) -> None:
 
-    from tracker.acts import bodies
     from tracker.extensions import db
 
     with prepared.app.app_context():

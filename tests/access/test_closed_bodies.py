@@ -24,6 +24,8 @@ CLOSED, ABSENT = "aclosed", "aabsent"  # of one length: nothing else of the two 
 ADDRESS = {
     "<any(units, delegations):roster>": "units",
     "<int:row_id>": "1",
+    "<int:fund_id>": "1",
+    "<int:kind_id>": "1",
     "<int:person_id>": "1",
     "<convention_slug>": "2026",
     "<spelling>": "nbi-1",

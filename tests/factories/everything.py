@@ -84,11 +84,13 @@ def record_everything(player: Player) -> None:
     )
     conventions.rename(context, convention, "The 2017 Assembly", "Boston")
     bodies.add_kind(context, "charge", "chg", follows_through=True)
-    bodies.add_fund(
+    bodies.close_kind(context, bodies.add_kind(context, "plea", "ple", follows_through=False))
+    fund = bodies.add_fund(
         context,
         convention,
         Fund(convention_id=convention.id, name="Contingency", amount=Decimal("150000.00")),
     )
+    bodies.revise_fund(context, fund, "Contingency and reserve", Decimal("160000.00"))
     person = people.add(context, "Ana Ruiz", research)
     people.join_account(context, person, 77)
     people.give_role(context, person, Role.MANAGER, research)

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record import ledger, ledger_tables
-from tracker.record.bodies import AddedKind, Body, BodySetting, Delegation, Fund, Unit
+from tracker.record.as_of import NOW, at
+from tracker.record.bodies import (
+    AddedKind,
+    AddedKindClosing,
+    Body,
+    BodySetting,
+    Delegation,
+    Fund,
+    FundRevision,
+    Unit,
+)
 from tracker.record.conventions import Convention
+from tracker.record.funds import funds_in_force
 from tracker.record.rosters import roster_names
 from tracker.record.surroundings import any_amount_recorded
-from tracker.rules import permissions, refusals, slugs
+from tracker.rules import added_kinds, permissions, refusals, slugs
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
 from tracker.rules.refusals import Refusal
-from tracker.rules.rosters import need_free
+from tracker.rules.rosters import name_key, need_free
 from tracker.rules.settings import sound
 
 from .act_context import ActContext, for_body
@@ -104,15 +116,78 @@ def add_delegation(context: ActContext, name: str) -> Delegation:
 def add_fund(context: ActContext, convention: Convention, fund: Fund) -> Fund:
     context.require(Permission.ADMINISTER)
     with context.record("fund_added", convention) as act:
+        _need_free_fund(context, convention.id, fund.name)
         return act.add(fund)
+
+
+def revise_fund(context: ActContext, fund: Fund, name: str, amount: Decimal | None) -> None:
+    """Another name or amount, from its recording; what named it before keeps its words.
+
+    Refused where somebody has changed it since the form was loaded.
+    """
+    context.require(Permission.ADMINISTER)
+    with context.record("fund_revised", fund) as act:
+        now = next(
+            one
+            for one in funds_in_force(context.session, [fund.convention_id])
+            if one.id == fund.id
+        )
+        refusals.need(
+            context.seen is None or now.changed_by <= context.seen, Refusal.CHANGED_MEANWHILE
+        )
+        refusals.need((now.name, now.amount) != (name, amount), Refusal.ALREADY_THERE)
+        _need_free_fund(context, fund.convention_id, name, other_than=fund.id)
+        act.add(FundRevision(fund_id=fund.id, name=name, amount=amount))
+
+
+def _need_free_fund(
+    context: ActContext, convention_id: int, name: str, other_than: int | None = None
+) -> None:
+    """No other fund of the convention is called so, or was."""
+    refusals.need(name_key(name), Refusal.NEEDS_A_NAME)
+    taken = {
+        name_key(known)
+        for fund in funds_in_force(context.session, [convention_id])
+        if fund.id != other_than
+        for known in (fund.name, *fund.earlier)
+    }
+    refusals.need(name_key(name) not in taken, Refusal.NAME_IS_TAKEN)
 
 
 def add_kind(context: ActContext, code: str, prefix: str, follows_through: bool) -> AddedKind:
     context.require(Permission.ADMINISTER)
     with context.record("kind_added") as act:
+        added = context.session.scalars(
+            sa.select(AddedKind).where(AddedKind.body_id == context.body_id)
+        ).all()
+        added_kinds.need_free(
+            code, prefix, [kind.code for kind in added], [kind.prefix for kind in added]
+        )
         act.subject = kind = act.add(
             AddedKind(
                 body_id=context.body_id, code=code, prefix=prefix, follows_through=follows_through
             )
         )
     return kind
+
+
+def close_kind(context: ActContext, kind: AddedKind) -> None:
+    """No item of it is recorded by hand any more; those that are there stay."""
+    context.require(Permission.ADMINISTER)
+    with context.record("kind_closed", kind) as act:
+        refusals.need(not _closings(context, kind), Refusal.IS_CLOSED)
+        act.add(AddedKindClosing(added_kind_id=kind.id))
+
+
+def reopen_kind(context: ActContext, kind: AddedKind) -> None:
+    context.require(Permission.ADMINISTER)
+    with context.record("kind_reopened", kind) as act:
+        closings = _closings(context, kind)
+        refusals.need(closings, Refusal.NOT_FROM_THERE)
+        act.end(AddedKindClosing, *closings)
+
+
+def _closings(context: ActContext, kind: AddedKind) -> list[int]:
+    of_kind = AddedKindClosing.added_kind_id == kind.id
+    in_force = sa.select(AddedKindClosing.id).where(of_kind, at(AddedKindClosing, NOW))
+    return list(context.session.scalars(in_force))

@@ -11,7 +11,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from tracker.record import ledger, ledger_tables, money, outcomes, progress
-from tracker.record.bodies import AddedKind
+from tracker.record.as_of import NOW, at
+from tracker.record.bodies import AddedKind, AddedKindClosing
 from tracker.record.conventions import Convention
 from tracker.record.items import (
     Clause,
@@ -123,9 +124,12 @@ def addresses(context: ActContext, convention: Convention) -> set[tuple[str, str
 
 
 def _need_known_kind(context: ActContext, kind: str) -> None:
-    """A kind is one of docs/glossary.md, or one that the body added."""
+    """A kind is one of docs/glossary.md, or one that the body added, and by hand has not closed."""
+    closed = sa.select(AddedKindClosing.added_kind_id).where(at(AddedKindClosing, NOW))
     added = sa.select(AddedKind.id).where(
-        AddedKind.body_id == context.body_id, AddedKind.code == kind
+        AddedKind.body_id == context.body_id,
+        AddedKind.code == kind,
+        sa.true() if context.importing else AddedKind.id.not_in(closed),
     )
     refusals.need(
         kind in list(Kind) or context.session.connection().scalar(added) is not None,

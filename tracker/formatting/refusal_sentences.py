@@ -92,6 +92,10 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.NAME_IS_TAKEN: lazy_gettext(
         "Another has this name, or had it, and lists that say it mean that one. Choose another."
     ),
+    Refusal.NOT_A_PREFIX: lazy_gettext("Write two to eight letters, without accents, like “pet”."),
+    Refusal.PREFIX_IS_TAKEN: lazy_gettext(
+        "Another kind has this beginning, or is read by it. Choose other letters."
+    ),
     Refusal.IS_CLOSED: lazy_gettext(
         "It was closed, or merged into another. Load the page again, and choose another."
     ),

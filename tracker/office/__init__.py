@@ -1,5 +1,5 @@
 """Pages of the office: its start page, reports, people and roles, units and delegations,
-settings, the log of security.
+funds and kinds, settings, the log of security.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from tracker.rules.permissions import Permission
 from tracker.translation import lazy_gettext as _l
 
 from . import (  # noqa: F401  (their pages are of the blueprint)
+    funds,
     item,
+    kinds,
     leaving,
     mail,
     people,

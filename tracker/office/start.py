@@ -103,6 +103,18 @@ PAGES: tuple[_Page, ...] = (
         Roster.DELEGATIONS,
     ),
     _Page(
+        "office.funds",
+        (Permission.ADMINISTER, Permission.READ_ALL),
+        N_("Funds"),
+        N_("What conventions set up to pay for adopted items; add or change one."),
+    ),
+    _Page(
+        "office.kinds",
+        (Permission.ADMINISTER, Permission.READ_ALL),
+        N_("Kinds of items"),
+        N_("How addresses begin, and what needs follow-through; add one, or close it."),
+    ),
+    _Page(
         "office.leaving_people",
         (Permission.GOVERN,),
         N_("Somebody leaves"),

@@ -1,8 +1,8 @@
 """Fact tables: the body, its settings, units, delegations, funds, and the kinds of items that it
 adds.
 
-What a unit or delegation was called first stands in its row; later names, closings and mergers
-are facts of their own, which hold from their recording (`rules.rosters`).
+What a unit, delegation or fund was called first stands in its row; later names, closings and
+mergers are facts of their own, which hold from their recording (`rules.rosters`).
 """
 
 from __future__ import annotations
@@ -127,3 +127,19 @@ class AddedKind(FactTable):
     code: Mapped[str] = mapped_column(sa.String(40))
     prefix: Mapped[str] = mapped_column(sa.String(8))
     follows_through: Mapped[bool]
+
+
+class FundRevision(FactTable):
+    """Another name and amount of a fund: the newest counts."""
+
+    __tablename__ = "fund_revision"
+    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME))
+    amount: Mapped[Decimal | None] = mapped_column(default=None)
+
+
+class AddedKindClosing(FactTable):
+    """No item of the kind is recorded any more, until the fact is ended; those of it stay."""
+
+    __tablename__ = "added_kind_closing"
+    added_kind_id: Mapped[int] = mapped_column(sa.ForeignKey("added_kind.id"), index=True)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.engine import READING
@@ -17,9 +16,10 @@ from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters, ItemListRow
 from tracker.reading.item_models import ItemPage
-from tracker.record import bodies, ledger_tables, surroundings
-from tracker.record.as_of import AsOf, at, begins
+from tracker.record import ledger_tables, surroundings
+from tracker.record.as_of import AsOf, begins
 from tracker.record.conventions import Convention
+from tracker.record.funds import funds_in_force
 from tracker.rules.codes import Verdict
 
 from .models import AmountTotal, FundLine, RecordHead, Report, ReportKind, SilentItem, WithheldLine
@@ -105,12 +105,8 @@ def _silent_item(row: ItemListRow, as_of: date) -> SilentItem:
 
 
 def _funds(session: Session, convention_id: int, as_of: AsOf) -> tuple[FundLine, ...]:
-    rows = session.execute(
-        sa.select(bodies.Fund.name, bodies.Fund.amount)
-        .where(bodies.Fund.convention_id == convention_id, at(bodies.Fund, as_of))
-        .order_by(bodies.Fund.id)
-    )
-    return tuple(FundLine(name, amount) for name, amount in rows)
+    funds = funds_in_force(session, [convention_id], as_of)
+    return tuple(FundLine(fund.name, fund.amount) for fund in funds)
 
 
 def _amounts(page: ConventionPage, funds: Sequence[FundLine]) -> tuple[AmountTotal, ...]:
