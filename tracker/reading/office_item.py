@@ -57,7 +57,7 @@ class OfficeItem:
     recorded: Mapping[tuple[str, int], RecordedBy]  # by kind and key of a fact
     parts: tuple[PartLine, ...]
     receivers: tuple[Receiver, ...]  # to whom a part can be given by this person
-    units: Mapping[int, str]  # names
+    units: Mapping[int, str]  # names of those that can be chosen
     clauses: tuple[tuple[int, int, str | None], ...]  # key, number, words; none: the whole alone
     newest_event: int
     may_govern: bool
@@ -96,7 +96,7 @@ def office_item(
         receivers=tuple(
             receiver for receiver in everybody if _may_give(actor, receiver.unit_id, reads_all)
         ),
-        units=item.body_context.units,
+        units=item.body_context.unit_names.offered,
         clauses=tuple(
             (clause.id, clause.number, clause.words)
             for clause in item.facts.clauses
