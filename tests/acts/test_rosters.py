@@ -8,8 +8,11 @@ import sqlalchemy as sa
 
 from tracker.acts import assignments, bodies, floor, items, people, rosters
 from tracker.acts.act_context import ActContext
+from tracker.formatting.item_sentences import sponsor_name
+from tracker.reading.audience import PUBLIC
 from tracker.reading.body_context import load_body_context
 from tracker.reading.filters import Filters, conditions
+from tracker.reading.item import pages as item_pages
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.ledger_tables import Head
@@ -166,6 +169,14 @@ def test_delegations_are_merged_and_items_found_by_each_name(office: StaffedBody
         )
         assert set(office.session.scalars(found)) == {office.item.id}, name
     assert list(index.rebuild(office.session, context.body_id, check=True)) == []
+    page = item_pages(
+        office.session, context.body_id, [office.item.id], AsOf(context.today), PUBLIC
+    )[office.item.id]
+    assert [sponsor_name(sponsor) for sponsor in page.sponsors] == ["Ohio (then Lake Erie)"]
+    before = AsOf.known_on(context.today - timedelta(days=1), context.zone)
+    assert not item_pages(office.session, context.body_id, [office.item.id], before, PUBLIC)[
+        office.item.id
+    ].sponsors
 
 
 def test_a_decision_is_reported_under_the_name_in_force(office: StaffedBody) -> None:

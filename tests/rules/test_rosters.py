@@ -14,7 +14,13 @@ MEDIA, PRESS, RADIO, CARE = 1, 2, 3, 4
 def names() -> NamesInForce:
     """Press was merged into Radio, which was merged into Media, once called Papers."""
     return in_force(
-        [(MEDIA, "Papers"), (PRESS, "Press"), (RADIO, "Radio"), (CARE, "Care"), (MEDIA, "Media")],
+        [
+            (1, MEDIA, "Papers"),
+            (2, PRESS, "Press"),
+            (3, RADIO, "Radio"),
+            (4, CARE, "Care"),
+            (7, MEDIA, "Media"),
+        ],
         closed=[CARE],
         mergers={PRESS: RADIO, RADIO: MEDIA},
     )
@@ -27,6 +33,11 @@ def test_what_is_merged_is_shown_under_the_name_of_what_has_it(names: NamesInFor
     assert names.family(CARE) == {CARE}
     assert names.earlier(PRESS) == ("Press", "Radio", "Papers")
     assert names.earlier(MEDIA) == ("Papers",)
+
+
+def test_a_name_is_that_of_its_event(names: NamesInForce) -> None:
+    assert names.name_at(MEDIA, 6) == "Papers" and names.name_at(MEDIA, 7) == "Media"
+    assert names.name_at(PRESS, 99) == "Press"  # its own, whatever it was merged into
 
 
 @pytest.mark.parametrize("name", ["Media", "papers", " RADIO ", "Press"])
@@ -42,7 +53,8 @@ def test_a_name_that_is_shown_no_more_has_one_in_its_place(names: NamesInForce) 
 
 def test_a_name_in_force_wins_over_one_that_was_given_up() -> None:
     """Names of the time before it was looked after: one is now called what the other was."""
-    names = in_force([(1, "Media"), (2, "Press"), (1, "Words"), (2, "Media")], [], {})
+    given = [(1, 1, "Media"), (2, 2, "Press"), (3, 1, "Words"), (4, 2, "Media")]
+    names = in_force(given, [], {})
     assert names.find("Media") == 2
     holder = names.holder("media")
     assert holder is not None and holder.id == 2

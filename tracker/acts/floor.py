@@ -65,6 +65,8 @@ def record_floor_action(
         "floor_action_recorded", item, counts_from, day_known=on is not None
     ) as act:
         context.need_unchanged(item, "floor")
+        if referral and referral.unit_id is not None:
+            context.need_open_unit(referral.unit_id)
         if position is None:
             same_day = [fact for fact in context.facts(item).floor if fact.on == counts_from]
             position = max((fact.position for fact in same_day), default=0) + 1

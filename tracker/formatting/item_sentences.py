@@ -58,7 +58,12 @@ def sponsor_part(sponsor: Sponsor) -> str:
 
 def sponsor_name(sponsor: Sponsor) -> str:
     """A name only where names are shown; and the delegation."""
-    return ", ".join(part for part in (sponsor.name, sponsor.delegation) if part)
+    delegation = sponsor.delegation
+    if sponsor.delegation_then:
+        delegation = _(
+            "%(delegation)s (then %(name)s)", delegation=delegation, name=sponsor.delegation_then
+        )
+    return ", ".join(part for part in (sponsor.name, delegation) if part)
 
 
 def responsible(item: ItemPage) -> str:

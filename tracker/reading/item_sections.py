@@ -141,13 +141,22 @@ def confirmation(item: ItemContext, review: ReviewFact) -> Confirmation:
 def sponsors(item: ItemContext) -> tuple[Sponsor, ...]:
     """Those of whom this audience may read a delegation or a name."""
     shows_names = item.audience.names or item.body_context.settings.show_names
-    delegations = item.body_context.delegations
+    names = item.body_context.delegation_names
     lines = []
     for person in item.facts.floor_people:
-        delegation = delegations.get(person.delegation_id) if person.delegation_id else None
+        key = person.delegation_id
+        delegation = names.shown.get(key) if key else None
         name = person.name if shows_names else None
         if delegation or name:
-            lines.append(Sponsor(part=person.part.value, delegation=delegation, name=name))
+            then = names.name_at(key, person.event) if key and delegation else None
+            lines.append(
+                Sponsor(
+                    part=person.part.value,
+                    delegation=delegation,
+                    delegation_then=then if then != delegation else None,
+                    name=name,
+                )
+            )
     return tuple(lines)
 
 

@@ -135,6 +135,7 @@ class Sponsor:
     part: str  # maker, seconder, contact, sponsor
     delegation: str | None
     name: str | None  # of a person, only where names are shown
+    delegation_then: str | None = None  # what it was called when it was recorded, if otherwise
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def _read(
             closed[roster].append(key)
     units, delegations = (
         in_force(
-            [(key, name) for _recorded_by, key, name in sorted(names[roster])],
+            sorted(names[roster]),
             closed[roster],
             mergers[roster],
         )

@@ -40,6 +40,7 @@ class NamedRow:
 
     id: int
     names: tuple[str, ...]  # the newest first
+    named_by: tuple[tuple[int, str], ...] = ()  # events, and the name that each gave; oldest first
     is_closed: bool = False
     into: int | None = None  # the row into which it was merged
 
@@ -76,6 +77,12 @@ class NamesInForce:
     def family(self, key: int) -> frozenset[int]:
         """The row that has what this one had, and all that were merged into it."""
         return family(key, self._mergers)
+
+    def name_at(self, key: int, event: int) -> str:
+        """The row's own name when this event was recorded."""
+        row = self.rows[key]
+        given = [name for named_by, name in row.named_by if named_by <= event]
+        return given[-1] if given else row.names[-1]
 
     def earlier(self, key: int) -> tuple[str, ...]:
         """Other names under which the row was known: its own, and those of what it is in now."""
@@ -156,18 +163,19 @@ def family(key: int, mergers: Mapping[int, int]) -> frozenset[int]:
 
 
 def in_force(
-    names: Iterable[tuple[int, str]], closed: Iterable[int], mergers: Mapping[int, int]
+    names: Iterable[tuple[int, int, str]], closed: Iterable[int], mergers: Mapping[int, int]
 ) -> NamesInForce:
-    """`names`: each row with each of its names, in the order of their recording."""
-    by_key: dict[int, list[str]] = {}
-    for key, name in names:
-        by_key.setdefault(key, []).insert(0, name)
+    """`names`: events, each with the row to which it gave a name, in the order of recording."""
+    by_key: dict[int, list[tuple[int, str]]] = {}
+    for event, key, name in names:
+        by_key.setdefault(key, []).append((event, name))
     closed_keys = set(closed)
     return NamesInForce(
         {
             key: NamedRow(
                 id=key,
-                names=tuple(dict.fromkeys(own)),
+                names=tuple(dict.fromkeys(name for _event, name in reversed(own))),
+                named_by=tuple(own),
                 is_closed=key in closed_keys,
                 into=mergers.get(key) if mergers.get(key) in by_key else None,
             )
