@@ -1,33 +1,34 @@
-"""units and delegations are renamed, closed and merged."""
+"""funds are changed, and added kinds closed."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+from tracker import extensions
+
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-ROSTERS = ("unit", "delegation")
-
 
 def upgrade() -> None:
-    for roster in ROSTERS:
-        _create_fact(f"{roster}_name", roster, sa.Column("name", sa.String(200), nullable=False))
-        _create_fact(f"{roster}_closing", roster)
-        into = sa.Column("into_id", _key(), nullable=False)
-        _create_fact(f"{roster}_merger", roster, into)
+    _create_fact(
+        "fund_revision",
+        "fund",
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("amount", extensions.Money(), nullable=True),
+    )
+    _create_fact("added_kind_closing", "added_kind")
 
 
 def downgrade() -> None:
-    for roster in ROSTERS:
-        for fact in ("merger", "closing", "name"):
-            op.drop_table(f"{roster}_{fact}")
+    op.drop_table("added_kind_closing")
+    op.drop_table("fund_revision")
 
 
-def _create_fact(table: str, roster: str, *columns: sa.Column[object]) -> None:
+def _create_fact(table: str, of: str, *columns: sa.Column[object]) -> None:
     events = [
         sa.ForeignKeyConstraint(
             [column],
@@ -38,23 +39,20 @@ def _create_fact(table: str, roster: str, *columns: sa.Column[object]) -> None:
         )
         for column in ("ended_by", "recorded_by", "retracted_by")
     ]
-    keys = [f"{roster}_id", *(column.name for column in columns if column.name == "into_id")]
+    key = f"{of}_id"
     op.create_table(
         table,
-        sa.Column(f"{roster}_id", _key(), nullable=False),
+        sa.Column(key, _key(), nullable=False),
         *columns,
         sa.Column("id", _key(), nullable=False),
         sa.Column("recorded_by", _key(), nullable=False),
         sa.Column("ended_by", _key(), nullable=True),
         sa.Column("retracted_by", _key(), nullable=True),
-        *(
-            sa.ForeignKeyConstraint([key], [f"{roster}.id"], name=op.f(f"fk_{table}_{key}"))
-            for key in keys
-        ),
+        sa.ForeignKeyConstraint([key], [f"{of}.id"], name=op.f(f"fk_{table}_{key}")),
         *events,
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
-    for column in (*keys, "recorded_by"):
+    for column in (key, "recorded_by"):
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
     for column in ("ended_by", "retracted_by"):
         over = sa.text(f"{column} IS NOT NULL")
