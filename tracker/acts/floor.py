@@ -10,7 +10,7 @@ from tracker.record.items import FloorAction, Item, ReferralDecision
 from tracker.record.ledger import Act
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Release
 from tracker.record.rosters import roster_names
-from tracker.rules import item_preconditions
+from tracker.rules import item_preconditions, refusals
 from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Claimed, Decision, EvidenceKind, Floor, MoneySaid, Purpose
 from tracker.rules.money import in_force
@@ -141,6 +141,7 @@ def decide(
     context.require(Permission.GOVERN)
     with context.record("referral_decided", item, on) as act:
         facts, every = context.facts_with_linked(item)
+        refusals.need_unchanged(context.seen, facts.decisions)
         item_preconditions.decide(facts, every, clause_id, on)
         words = act.keep_optional_text(reason)
         write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)

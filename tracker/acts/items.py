@@ -234,6 +234,7 @@ def add_version(context: ActContext, item: Item, text: NewVersion, on: date | No
     """The text at a stage; of each stage the newest counts."""
     context.require(Permission.GOVERN)
     with context.record("version_recorded", item, on or context.day_of(item)) as act:
+        context.need_unchanged(item, "versions")
         write_version(act, item, text)
 
 
@@ -261,6 +262,7 @@ def enter_clauses(
     context.require(Permission.GOVERN)
     with context.record("clauses_entered", item, context.day_of(item)) as act:
         facts = context.facts(item)
+        refusals.need_unchanged(context.seen, facts.clauses)
         item_preconditions.enter_clauses(facts)
         act.retract(Clause, *(clause.id for clause in facts.clauses))
         addressee_of = dict(enumerate(addressees, 1))

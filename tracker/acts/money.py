@@ -49,6 +49,7 @@ def estimate(
     """Records an estimate, dated as the item unless a day is given."""
     context.require(Permission.GOVERN)
     with context.record("estimated", item, on or context.day_of(item)) as act:
+        context.need_unchanged(item, "estimates")
         return write_estimate(act, item, new_estimate)
 
 
@@ -79,6 +80,7 @@ def appropriate(
     """Records money given to the item; below zero it cuts what was given before."""
     context.require(Permission.GOVERN)
     with context.record("appropriated", item, on) as act:
+        context.need_unchanged(item, "appropriations")
         write_appropriation(act, item, fund, amount, decided_by)
 
 

@@ -113,6 +113,9 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.DUE_BEFORE_ITS_ADOPTION: lazy_gettext(
         "Choose a later day: on that one the floor had not adopted it yet."
     ),
+    Refusal.CUT_BELOW_NOTHING: lazy_gettext(
+        "No more can be cut than was appropriated. Look at the amounts on record."
+    ),
     Refusal.SAME_PERSON: lazy_gettext("Choose somebody else: they have it now."),
     Refusal.BEFORE_THEY_HAD_IT: lazy_gettext(
         "Choose a later day: on that one they did not have all of it yet."

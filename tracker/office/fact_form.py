@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from flask import request
@@ -15,6 +15,7 @@ from tracker.forms.fields import add_error
 from tracker.forms.record_form import RecordForm
 from tracker.reading.office_item import OfficeItem
 from tracker.record.items import Item
+from tracker.rules.refusals import Refusal
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
@@ -33,6 +34,8 @@ class FactForm(RecordForm):
     DONE: ClassVar[LazyString]  # what is said once it is on record
     LAYOUT: ClassVar[Rows]
     FOLDED: ClassVar[tuple[tuple[LazyString, Rows], ...]] = ()
+    NOT_OFFERED: ClassVar = Refusal.NOT_FROM_THERE  # why it is refused where it is not offered
+    NOTES: ClassVar[Mapping[str, LazyString]] = {}  # small lines under answers, by their value
     seen = HiddenField()
 
     def __init__(self, item: OfficeItem, *, is_sent: bool = False) -> None:
@@ -50,6 +53,10 @@ class FactForm(RecordForm):
 
     def offer(self) -> None:
         """Fills in what the fields choose from. For forms to override."""
+
+    def grow(self) -> bool:
+        """Whether a button only asked for more room, which the form has then."""
+        return False
 
     def record(self, context: ActContext, row: Item) -> None:
         """Calls the act. For forms to override."""

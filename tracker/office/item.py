@@ -11,6 +11,9 @@ from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
 from .blueprint import office
 from .floor_forms import FloorActionForm
 from .item_page import find_item, render, save
+from .money_forms import AppropriationForm, EstimateForm
+from .referral_forms import ReferralDecisionForm
+from .text_forms import ClausesForm, TextVersionForm
 
 ITEM = "/office/<body>/<convention_slug>/items/<spelling>"
 
@@ -55,3 +58,38 @@ def set_due_date(body: str, convention_slug: str, spelling: str) -> ResponseRetu
 @begins_reading
 def extend_due_date(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
     return save(find_item(body, convention_slug, spelling), ExtendForm)
+
+
+@office.post(f"{ITEM}/{ReferralDecisionForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def record_referral_decision(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), ReferralDecisionForm)
+
+
+@office.post(f"{ITEM}/{TextVersionForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def add_version(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), TextVersionForm)
+
+
+@office.post(f"{ITEM}/{ClausesForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def enter_clauses(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), ClausesForm)
+
+
+@office.post(f"{ITEM}/{EstimateForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def add_estimate(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), EstimateForm)
+
+
+@office.post(f"{ITEM}/{AppropriationForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def appropriate(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), AppropriationForm)

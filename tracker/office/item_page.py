@@ -16,7 +16,7 @@ from tracker.accounts.access import actor_in, trying, writing
 from tracker.acts.act_context import ActContext, for_body
 from tracker.clock import now
 from tracker.extensions import db
-from tracker.formatting.refusal_sentences import error_sentence
+from tracker.formatting.refusal_sentences import error_sentence, refusal_sentence
 from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.item_models import ItemPage
@@ -29,13 +29,21 @@ from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
 from .blueprint import whole_number
 from .fact_form import FactForm
 from .floor_forms import FloorActionForm
+from .money_forms import AppropriationForm, EstimateForm
+from .referral_forms import ReferralDecisionForm
+from .text_forms import ClausesForm, TextVersionForm
 
 FORMS: tuple[type[FactForm], ...] = (
+    ReferralDecisionForm,
     FloorActionForm,
+    TextVersionForm,
+    ClausesForm,
     AssignForm,
     EndPartForm,
     DueDateForm,
     ExtendForm,
+    EstimateForm,
+    AppropriationForm,
 )
 
 
@@ -87,7 +95,13 @@ def save(target: OfficeItemTarget, form_class: type[FactForm]) -> ResponseReturn
     """Records what a form says, or shows what would follow from it; or the form comes back."""
     item = target.load()
     form = form_class(item, is_sent=True)
-    if not form_class.is_offered(item) or not form.validate():
+    if form.grow():
+        return render(target, item, form)
+    if not form_class.is_offered(item):
+        errors = [refusal_sentence(form.NOT_OFFERED)]
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(target, item, form, page_errors=errors, status=status)
+    if not form.validate():
         return render(target, item, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         if "preview" in request.form:

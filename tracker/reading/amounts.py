@@ -89,6 +89,7 @@ def _appropriations(facts: Iterable[AppropriationFact]) -> tuple[AppropriationLi
     in_order = sorted(facts, key=lambda appropriation: (appropriation.on, appropriation.id))
     return tuple(
         AppropriationLine(
+            id=appropriation.id,
             fund=appropriation.fund,
             amount=appropriation.amount,
             on=appropriation.on if appropriation.day_known else None,

@@ -43,6 +43,7 @@ class EstimateLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AppropriationLine:
+    id: int
     fund: str
     amount: Decimal
     on: date | None

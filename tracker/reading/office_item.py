@@ -23,7 +23,15 @@ from .item import item_page
 from .item_context import INSIDE, ItemContext, load_item_context
 from .item_models import ItemPage
 
-WITH_RECORDER = ("floor", "decisions", "versions", "due_dates", "assignments", "estimates")
+WITH_RECORDER = (
+    "floor",
+    "decisions",
+    "versions",
+    "due_dates",
+    "assignments",
+    "estimates",
+    "appropriations",
+)
 """Kinds of facts of which the page says who recorded them: names of fields of `Facts`."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from .clause_state import clause_states
 from .codes import Effect
@@ -66,6 +67,13 @@ def due_date(facts: Facts, due_on: date) -> None:
         if action.action.effect is Effect.DIRECTS and action.day_known
     ]
     need(not adopted or due_on >= min(adopted), Refusal.DUE_BEFORE_ITS_ADOPTION)
+
+
+def appropriate(facts: Facts, amount: Decimal) -> None:
+    """No more is cut (an amount below zero) than was appropriated."""
+    amounts = (appropriation.amount for appropriation in facts.appropriations)
+    appropriated = sum(amounts, Decimal(0))
+    need(amount >= 0 or appropriated + amount >= 0, Refusal.CUT_BELOW_NOTHING)
 
 
 def withhold(

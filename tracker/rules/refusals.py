@@ -52,6 +52,7 @@ class Refusal(StrEnum):
     ACCOUNT_IS_ELSEWHERE = auto()  # it is somebody in a body that others administer
     ROLE_AND_UNIT = auto()  # a unit is named where the role has none, or the other way round
     DUE_BEFORE_ITS_ADOPTION = auto()
+    CUT_BELOW_NOTHING = auto()  # more would be cut than was appropriated
     SAME_PERSON = auto()  # what somebody leads is handed on to themselves
     BEFORE_THEY_HAD_IT = auto()  # handed on from a day before it was theirs
     NEEDS_A_NAME = auto()  # of a unit, a delegation, a fund, a kind
