@@ -1,7 +1,8 @@
 # Two commands: `make run` serves the demonstration, `make test` tests everything. CONTRIBUTING.md says what the others are for.
 SHELL := /bin/bash
 PORT ?= 5000
-INSTANCE ?= $(or $(TRACKER_INSTANCE),instance)
+EMPTY ?=  # 1: without the demonstration, in a folder of its own
+INSTANCE ?= $(or $(TRACKER_INSTANCE),$(if $(EMPTY),our-office,instance))
 JOBS ?= 2
 BIN := .venv/bin
 PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder  # a file's tests share what they have made; the browser's begin early
@@ -12,7 +13,7 @@ LOCKED := pyproject.toml requirements.lock requirements-dev.lock tools/prepare
 
 run: .venv/.ready-run
 	@$(BIN)/tracker --instance "$(INSTANCE)" init
-	@$(BIN)/tracker --instance "$(INSTANCE)" demo --if-empty
+	@$(if $(EMPTY),,$(BIN)/tracker --instance "$(INSTANCE)" demo --if-empty)
 	@exec $(BIN)/tracker --instance "$(INSTANCE)" serve --port $(PORT)
 
 test: .venv/.ready-test lint types

@@ -52,6 +52,8 @@ class SecurityEvent(StrEnum):
     SECOND_FACTOR_FAILED = auto()  # a wrong code after the right password
     RECOVERY_CODES_MADE = auto()
     RECOVERY_CODE_USED = auto()
+    SET_UP_LINK_MADE = auto()
+    OFFICE_SET_UP = auto()  # its first account was made by such a link
     REFUSED = auto()  # a signed-in person asked for what their roles do not allow
 
 

@@ -39,6 +39,7 @@ from tracker.acts import (
     progress,
     reviews,
     rosters,
+    trials,
     withholding,
 )
 from tracker.acts.act_context import ActContext
@@ -203,6 +204,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     ),
     "bodies.close_kind": lambda d, s: bodies.close_kind(d, _kind(s)),
     "bodies.reopen_kind": lambda d, s: bodies.reopen_kind(d, _kind(s, is_closed=True)),
+    "trials.take_away": lambda d, s: trials.take_away(d),
     "people.add": lambda d, s: people.add(d, "Somebody"),
     "people.join_account": lambda d, s: people.join_account(d, people.add(s.at, "Somebody"), 99),
     "people.give_role": lambda d, s: people.give_role(d, s.person("joy"), Role.AUDITOR),

@@ -194,7 +194,7 @@ def test_pages_that_were_never_opened(well: Union) -> None:
         people.give_role(at, person, Role.ADMINISTRATOR)
         db.session.commit()
     closed = card(well, "The pages are not open yet")
-    assert closed and 'href="/office/new/settings#setting-pages"' in closed
+    assert closed and 'href="/office/new/setting-up/pages"' in closed
 
 
 def test_the_worker_and_the_backup(well: Union) -> None:

@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         second_factor,
         security_events,
         sessions,
+        set_up,
     )
     from .evidence import evidence
     from .user import User

@@ -15,6 +15,7 @@ from tracker.record.bodies import Body
 from tracker.record.ledger_tables import Event
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.record.rosters import names_of_all_bodies
+from tracker.rules import slugs
 from tracker.rules.codes import Role
 
 from . import sessions
@@ -94,17 +95,28 @@ def roles_of_account(session: Session, user_id: int, now: datetime) -> list[Role
     return _roles_by_account(session, PersonAccount.user_id == user_id, now)[user_id]
 
 
+def roles_in_offices(session: Session, user_id: int, now: datetime) -> list[RoleDetails]:
+    """As `roles_of_account`, without those in a body that was put in to try things out."""
+    roles = roles_of_account(session, user_id, now)
+    return [role for role in roles if not slugs.is_for_trying(role.body)]
+
+
 def bodies_of_account(session: Session, user_id: int) -> frozenset[int]:
     """In which bodies it is somebody."""
     return frozenset(_bodies_by_account(session).get(user_id, ()))
 
 
 def _bodies_by_account(session: Session) -> Mapping[int, set[int]]:
-    """In which bodies each account is somebody."""
+    """In which bodies each account is somebody. One that was put in to try things out guards
+    nothing: it does not count.
+    """
     bodies: dict[int, set[int]] = defaultdict(set)
-    query = _of_joined_people(sa.select(PersonAccount.user_id, Person.body_id))
-    for user_id, body_id in session.execute(query):
-        bodies[user_id].add(body_id)
+    query = _of_joined_people(sa.select(PersonAccount.user_id, Person.body_id, Body.slug)).join(
+        Body, Body.id == Person.body_id
+    )
+    for user_id, body_id, slug in session.execute(query):
+        if not slugs.is_for_trying(slug):
+            bodies[user_id].add(body_id)
     return bodies
 
 

@@ -96,6 +96,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "outcomes.state": ("state an outcome", (Permission.LOG,)),
     "outcomes.release": ("release an outcome", (Permission.RELEASE,)),
     "erasing.erase": ("erase a text for ever", (Permission.ADMINISTER,)),
+    "trials.take_away": ("take a made-up convention away", (Permission.ADMINISTER,)),
     "withholding.withhold": ("withhold what was published", (Permission.GOVERN,)),
 }
 REOPENING = ("reopen what was confirmed", (Permission.REOPEN,))

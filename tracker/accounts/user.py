@@ -1,5 +1,5 @@
-"""Tables outside the ledger: accounts, their sessions and second factors, and the one-time links
-that set a password.
+"""Tables outside the ledger: accounts, their sessions and second factors, the one-time links that
+set a password, and the one by which an office begins.
 
 Roles are facts (`record.people`).
 """
@@ -107,3 +107,16 @@ class RecoveryCode(Base):
     code_hmac: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+
+
+class SetUpLink(Base):
+    """Lets its bearer make the first account, once, until it expires. There is one at most.
+
+    Only the hash of its token is kept.
+    """
+
+    __tablename__ = "set_up_link"
+    token_sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    # for which body; None: one that the bearer founds
+    body_id: Mapped[int | None] = mapped_column(Key, sa.ForeignKey("body.id"))
+    expires_at: Mapped[datetime] = mapped_column(Instant)

@@ -22,7 +22,7 @@ from tracker.record.surroundings import settings
 
 from . import passwords, sessions
 from .passwords import PasswordOwner
-from .user import OneTimeLink, RecoveryCode, User
+from .user import OneTimeLink, RecoveryCode, SetUpLink, User
 
 LINK_LIFETIME = timedelta(days=7)
 
@@ -103,7 +103,9 @@ def make_link(session: Session, user: User, now: datetime) -> str:
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.expires_at < now))
     token = secrets.token_urlsafe(32)
     session.add(
-        OneTimeLink(token_sha256=_digest(token), user_id=user.id, expires_at=now + LINK_LIFETIME)
+        OneTimeLink(
+            token_sha256=digest_of_token(token), user_id=user.id, expires_at=now + LINK_LIFETIME
+        )
     )
     session.flush()
     return token
@@ -121,6 +123,7 @@ def end_ways_in(session: Session) -> None:
     sessions.end_all(session)
     session.execute(sa.delete(OneTimeLink))
     session.execute(sa.delete(RecoveryCode))
+    session.execute(sa.delete(SetUpLink))
 
 
 def find_link_user(session: Session, token: str, now: datetime) -> User | None:
@@ -129,7 +132,9 @@ def find_link_user(session: Session, token: str, now: datetime) -> User | None:
         sa.select(User)
         .join(OneTimeLink, OneTimeLink.user_id == User.id)
         .where(
-            OneTimeLink.token_sha256 == _digest(token), OneTimeLink.expires_at >= now, User.active
+            OneTimeLink.token_sha256 == digest_of_token(token),
+            OneTimeLink.expires_at >= now,
+            User.active,
         )
     )
 
@@ -138,12 +143,12 @@ def use_link(session: Session, token: str, now: datetime) -> User | None:
     """Takes the link away; of two who use it at once, one gets the account, the other None."""
     user = find_link_user(session, token, now)
     deleted = session.connection().execute(
-        sa.delete(OneTimeLink).where(OneTimeLink.token_sha256 == _digest(token))
+        sa.delete(OneTimeLink).where(OneTimeLink.token_sha256 == digest_of_token(token))
     )
     return user if deleted.rowcount else None
 
 
-def _digest(token: str) -> str:
+def digest_of_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -29,7 +29,7 @@ from tracker.rules import added_kinds, permissions, refusals, slugs
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.rosters import name_key, need_free
-from tracker.rules.settings import sound
+from tracker.rules.settings import YES, sound
 
 from .act_context import ActContext, for_body
 
@@ -47,7 +47,11 @@ def found_body(
     them.
     """
     permissions.require(actor, Permission.ADMINISTER)
-    refusals.need(slug not in slugs.RESERVED_SLUGS, Refusal.SLUG_IS_RESERVED)
+    is_for_trying = settings.get("made_up") == YES and slugs.is_for_trying(slug)
+    refusals.need(
+        slug not in slugs.RESERVED_SLUGS and (is_for_trying or not slugs.is_for_trying(slug)),
+        Refusal.SLUG_IS_RESERVED,
+    )
     refusals.need(
         all(sound(name, value) for name, value in settings.items()), Refusal.NOT_A_SETTING
     )

@@ -60,13 +60,17 @@ def record(
 
 
 def rename(context: ActContext, convention: Convention, name: str, place: str | None) -> None:
+    """Refused where somebody has named it since the form was loaded."""
     context.require(Permission.GOVERN)
     with context.record("convention_named", convention) as act:
+        _need_unchanged(context, ConventionName, convention)
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
 
 
 def set_dates(context: ActContext, convention: Convention, dates: Dates) -> None:
-    """What was known before was never so."""
+    """What was known before was never so. Refused where somebody has dated it since the form was
+    loaded.
+    """
     context.require(Permission.GOVERN)
     _in_order(dates)
     before = context.session.scalars(
@@ -75,8 +79,22 @@ def set_dates(context: ActContext, convention: Convention, dates: Dates) -> None
         )
     )
     with context.record("convention_dated", convention, context.day_of(convention)) as act:
+        _need_unchanged(context, ConventionDates, convention)
         act.retract(ConventionDates, *before)
         act.add(_row(convention, dates))
+
+
+def _need_unchanged(
+    context: ActContext,
+    table: type[ConventionName] | type[ConventionDates],
+    convention: Convention,
+) -> None:
+    if context.seen is None:
+        return
+    newest = context.session.connection().scalar(
+        sa.select(sa.func.max(table.recorded_by)).where(table.convention_id == convention.id)
+    )
+    refusals.need((newest or 0) <= context.seen, Refusal.CHANGED_MEANWHILE)
 
 
 def _in_order(dates: Dates) -> None:

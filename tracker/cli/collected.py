@@ -12,6 +12,7 @@ import click
 
 MODULES = (
     "installation",
+    "set_up",
     "bodies",
     "people",
     "mail",

@@ -28,7 +28,7 @@ from tracker.installation.archive import ACCOUNTS
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import CommandProblem, progress
+from . import CommandProblem, progress, set_up
 from .opened import echo, instance
 
 if TYPE_CHECKING:
@@ -46,16 +46,7 @@ def init(path: Path) -> None:
     """
     new = not config.is_instance(path)
     os.umask(PRIVATE)
-    if new:
-        try:
-            create.make(path)
-        except create.CannotMakeInstance as wrong:
-            raise CommandProblem(_("%(why)s Nothing was made.", why=wrong)) from wrong
-    with open_instance(path), progress.working(_("Bringing the database up to date")):
-        try:
-            ran = create.bring_up_to_date()
-        except migrations.UnknownVersion as wrong:
-            raise CommandProblem(str(wrong)) from wrong
+    ran = _make(path)
     if new:
         echo(_("Made the instance %(path)s. Next: import a list, or `tracker serve`.", path=path))
     else:
@@ -64,6 +55,22 @@ def init(path: Path) -> None:
             if ran
             else _("%(path)s is up to date.", path=path)
         )
+
+
+def _make(path: Path) -> bool:
+    """The instance, where it is not there; its database as this version has it. Tells whether a
+    migration ran.
+    """
+    if not config.is_instance(path):
+        try:
+            create.make(path)
+        except create.CannotMakeInstance as wrong:
+            raise CommandProblem(_("%(why)s Nothing was made.", why=wrong)) from wrong
+    with open_instance(path), progress.working(_("Bringing the database up to date")):
+        try:
+            return create.bring_up_to_date()
+        except migrations.UnknownVersion as wrong:
+            raise CommandProblem(str(wrong)) from wrong
 
 
 @click.command()
@@ -82,8 +89,14 @@ def init(path: Path) -> None:
 )
 @click.pass_obj
 def serve(path: Path, host: str, port: int, workers: int) -> None:
-    """Serve the pages, and run the worker that makes reports, until interrupted."""
+    """Serve the pages, and run the worker that makes reports, until interrupted.
+
+    On a terminal the instance is made where it is not there.
+    """
     os.umask(PRIVATE)
+    if not config.is_instance(path) and set_up.is_terminal():
+        _make(path)
+        echo(_("Made the instance %(path)s.", path=path))
     with instance(path) as app:
         settings: Settings = app.config["SETTINGS"]
     try:
@@ -109,6 +122,10 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
         run_worker=worker.run,
     )
     address = settings.base_url or supervisor.address
+    with app.app_context():
+        set_up.say_how_to_begin(path, address)
+        db.session.remove()
+        db.engine.dispose()  # no connection is open when the processes start
     click.echo(
         _("Serving %(path)s at %(address)s - Ctrl+C ends it.", path=path, address=address), err=True
     )

@@ -16,6 +16,7 @@ from tracker.acts.act_context import ActContext
 from tracker.record.bodies import Body
 from tracker.record.people import Person
 from tracker.record.rosters import roster_names
+from tracker.rules import slugs
 from tracker.rules.rosters import NamedRow
 from tracker.translation import gettext as _
 
@@ -55,8 +56,9 @@ def account_of(email: str) -> User:
 
 
 def only_body(session: Session) -> Body:
-    """The body of an instance that has one."""
-    bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
+    """The body of an instance that has one, beside those that were put in to try things out."""
+    every = session.scalars(sa.select(Body).order_by(Body.slug)).all()
+    bodies = [body for body in every if not slugs.is_for_trying(body.slug)] or every
     if not bodies:
         raise CommandProblem(
             _("There is no body yet: import a list with --create-conventions first.")

@@ -59,11 +59,8 @@ WORDS: dict[OfficeTaskKind, OfficeTaskWords] = {
     ),
     OfficeTaskKind.NOT_OPENED: OfficeTaskWords(
         title=N_("The pages are not open yet"),
-        what_to_do=N_(
-            "When the list reads as it should, open them in the settings: then everybody can read "
-            "them."
-        ),
-        button=N_("To the settings"),
+        what_to_do=N_("When the list reads as it should, open them: then everybody can read them."),
+        button=N_("See the pages"),
     ),
     OfficeTaskKind.NOBODY_CONFIRMS: OfficeTaskWords(
         title=N_("Nobody can confirm"),

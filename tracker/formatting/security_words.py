@@ -33,6 +33,8 @@ EVENTS: dict[SecurityEvent, str] = {
     SecurityEvent.SECOND_FACTOR_FAILED: N_("Wrong code after the password"),
     SecurityEvent.RECOVERY_CODES_MADE: N_("Recovery codes made"),
     SecurityEvent.RECOVERY_CODE_USED: N_("Signed in with a recovery code"),
+    SecurityEvent.SET_UP_LINK_MADE: N_("Set-up address made"),
+    SecurityEvent.OFFICE_SET_UP: N_("Set up the office: its first account"),
     SecurityEvent.REFUSED: N_("Refused: the roles do not allow it"),
 }
 

@@ -21,7 +21,9 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     rosters,
     second_factors,
     security,
+    setting_up,
     settings,
+    trials,
     views,
 )
 from .blueprint import office

@@ -244,7 +244,7 @@ def close_account(body: str, person_id: int) -> ResponseReturnValue:
         with changing(found, person_id, form) as session:
             account = session.get_one(User, somebody.account_id)
             need(is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
-            for role in account_list.roles_of_account(session, account.id, now()):
+            for role in account_list.roles_in_offices(session, account.id, now()):
                 acts.end_role(
                     for_body(session, role.body_id, access.actor_in(role.body_id), now()),
                     session.get_one(Person, role.person_id),
@@ -386,7 +386,7 @@ def changing(found: OfficeTarget, person_id: int, form: VersionForm) -> Iterator
 def _end_sessions_without_role(session: Session, somebody: BodyPerson) -> int:
     if somebody.account_id is None:
         return 0
-    if account_list.roles_of_account(session, somebody.account_id, now()):
+    if account_list.roles_in_offices(session, somebody.account_id, now()):
         return 0
     return sessions.end_all(session, somebody.account_id)
 

@@ -22,6 +22,7 @@ from tracker.config import Settings
 from tracker.reading.body_context import BodyContext, load_body_context
 from tracker.record.as_of import AsOf
 from tracker.record.surroundings import zone_of
+from tracker.rules import slugs
 from tracker.rules.office_tasks import OfficeTaskKind
 from tracker.rules.permissions import Actor, Permission, is_permitted
 from tracker.rules.rosters import Roster
@@ -76,6 +77,12 @@ class _Page(NamedTuple):
 
 
 PAGES: tuple[_Page, ...] = (
+    _Page(
+        "office.setting_up",
+        (Permission.ADMINISTER, Permission.GOVERN),
+        N_("Setting up"),
+        N_("The steps by which an office begins: which are done, which comes next."),
+    ),
     _Page(
         "office.people",
         (Permission.ADMINISTER,),
@@ -136,7 +143,7 @@ PAGES: tuple[_Page, ...] = (
 
 MOST_NAMED = 8  # of one thing that waits
 PLACES: dict[OfficeTaskKind, tuple[str, str | None]] = {
-    OfficeTaskKind.NOT_OPENED: ("office.settings", "setting-pages"),
+    OfficeTaskKind.NOT_OPENED: ("office.opening_pages", None),
     OfficeTaskKind.NOBODY_CONFIRMS: ("office.people", None),
     OfficeTaskKind.UNIT_WITHOUT_MANAGER: ("office.people", None),
     OfficeTaskKind.PASSWORD_TRIED: ("office.security", None),
@@ -179,10 +186,11 @@ def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -
         for page in PAGES
         if any(is_permitted(actor, permission) for permission in page.permissions)
     )
-    tasks = tasks_of_body(session, context, actor, now)
+    is_trial = slugs.is_for_trying(context.body.slug)
+    tasks = [] if is_trial else tasks_of_body(session, context, actor, now)
     return OfficeStart(
         context=context,
-        has_tasks=is_permitted(actor, Permission.ADMINISTER),
+        has_tasks=is_permitted(actor, Permission.ADMINISTER) and not is_trial,
         tasks=tuple(task_card(task, context.body.slug, actor) for task in tasks),
         pages=pages,
         has_reports=is_permitted(actor, Permission.READ_ALL),

@@ -111,9 +111,14 @@ def _not_found(target: AddressTarget, body_context: BodyContext, text: str | Non
 @open_to_all
 def home() -> ResponseReturnValue:
     lines = readable_bodies()
+    has_body = bool(lines) or bodies.any_founded(db.session())
     is_open = any(line.body.open for line in lines)
     return render_template(
-        "public/bodies.html", bodies=lines, is_open=is_open, next_path=first_step()
+        "public/bodies.html",
+        bodies=lines,
+        has_body=has_body,
+        is_open=is_open,
+        next_path=first_step(),
     )
 
 

@@ -69,6 +69,11 @@ def bodies(session: Session, also: Collection[int] = ()) -> list[BodyLine]:
     return sorted(lines, key=lambda line: line.body.name.casefold())
 
 
+def any_founded(session: Session) -> bool:
+    """Whether there is a body, open or closed."""
+    return session.connection().scalar(sa.select(Body.id).limit(1)) is not None
+
+
 def all_made_up(session: Session) -> bool:
     """Whether there is a record, and every body in it is made up.
 

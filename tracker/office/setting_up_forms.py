@@ -1,0 +1,233 @@
+"""The forms of the steps by which an office is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import DateField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from tracker.acts.conventions import Dates
+from tracker.acts.items import NewVersion
+from tracker.formatting import labels
+from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.reading.body_context import BodyContext
+from tracker.reading.models import ConventionDetails
+from tracker.reading.setting_up import newest_first
+from tracker.record.bodies import NAME
+from tracker.rules import item_code
+from tracker.rules.codes import Floor
+from tracker.rules.refusals import Refusal
+from tracker.rules.rosters import name_key
+from tracker.translation import gettext as _
+from tracker.translation import lazy_gettext as _l
+
+from .people_forms import unit_choices
+
+# Those that speak of another item, or take back what came before: they are recorded elsewhere.
+NOT_TYPED_IN = (Floor.CONSOLIDATED, Floor.RESCINDED, Floor.RECONSIDERED)
+REFERRING = (Floor.REFERRED, Floor.REMITTED)
+MOST_UNITS = 200  # at once
+
+
+class UnitsForm(FlaskForm):  # type: ignore[misc]
+    names = TextAreaField(
+        _l("Departments, centers, committees, boards"),
+        [DataRequired(_l("Write the name of one unit at least"))],
+        description=_l("One name a line. Those that are there already are left as they are."),
+        render_kw={"rows": "8", "spellcheck": "false"},
+    )
+
+    def validate_names(self, field: TextAreaField) -> None:
+        names = self.unit_names
+        if len(names) > MOST_UNITS:
+            raise ValidationError(_("Write 200 names at most at once."))
+        if any(len(name) > NAME for name in names):
+            raise ValidationError(_("A name has 200 characters at most."))
+
+    @property
+    def unit_names(self) -> list[str]:
+        """Each once, in whatever case."""
+        names: dict[str, str] = {}
+        for line in (self.names.data or "").splitlines():
+            names.setdefault(name_key(line), " ".join(line.split()))
+        names.pop("", None)
+        return list(names.values())
+
+
+class ConventionForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        _l("Name"),
+        [DataRequired(_l("Write the name of the convention")), Length(max=200)],
+        description=_l("As its pages show it, for example “Millbrook 2024”."),
+    )
+    year = IntegerField(
+        _l("Year"),
+        [
+            InputRequired(_l("Write the year")),
+            NumberRange(1800, 2200, _l("Write the year in four digits")),
+        ],
+        description=_l("It stands in the addresses of its items."),
+        render_kw={"inputmode": "numeric"},
+    )
+    place = StringField(_l("Place"), [Optional(), Length(max=200)])
+    opens_on = DateField(_l("First day"), [Optional()])
+    closes_on = DateField(
+        _l("Last day"),
+        [Optional()],
+        description=_l(
+            "Terms and rates count from it. Empty: 31 December of its year, until it is known."
+        ),
+    )
+    special = BooleanField(_l("A special convention, which ends nobody’s term"))
+    seen = HiddenField()
+
+    def validate_closes_on(self, field: DateField) -> None:
+        if self.opens_on.data and field.data and field.data < self.opens_on.data:
+            raise ValidationError(refusal_sentence(Refusal.OPENS_AFTER_IT_CLOSES))
+
+    @property
+    def slug(self) -> str:
+        return f"{self.year.data}-special" if self.special.data else str(self.year.data)
+
+    @property
+    def stated_name(self) -> str:
+        return (self.name.data or "").strip()
+
+    @property
+    def stated_place(self) -> str | None:
+        return (self.place.data or "").strip() or None
+
+    def dates(self, published_items: int | None = None) -> Dates:
+        """`published_items`: what is known of the length of its list stays."""
+        return Dates(
+            year=self.year.data,
+            opens_on=self.opens_on.data,
+            closes_on=self.closes_on.data,
+            special=bool(self.special.data),
+            published_items=published_items,
+        )
+
+    @classmethod
+    def of(cls, convention: ConventionDetails, seen: int) -> ConventionForm:
+        """With what is on record of it; `seen` is the newest event of the body."""
+        return cls(
+            formdata=None,
+            name=convention.name,
+            year=convention.year,
+            place=convention.place,
+            opens_on=convention.opens_on,
+            closes_on=convention.closes_on,
+            special=convention.special,
+            seen=str(seen),
+        )
+
+    def say(self, refusal: Refusal) -> None:
+        self.year.errors = [*self.year.errors, refusal_sentence(refusal)]
+
+
+class ItemForm(FlaskForm):  # type: ignore[misc]
+    """One item of a list, typed in."""
+
+    convention = SelectField(_l("Convention"), [InputRequired(_l("Choose the convention"))])
+    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose the kind"))])
+    number = StringField(
+        _l("Number"),
+        [DataRequired(_l("Write the number")), Length(max=40)],
+        description=_l("As published: 7, or 12a."),
+    )
+    title = StringField(
+        _l("Title"),
+        [DataRequired(_l("Write a title")), Length(max=500)],
+        description=_l("A few words by which it is found."),
+    )
+    words = TextAreaField(_l("Text"), [Optional(), Length(max=50_000)])
+    delegation = StringField(
+        _l("Moved by"),
+        [Optional(), Length(max=NAME)],
+        description=_l("The delegation: a state, a local, a council."),
+    )
+    floor_action = SelectField(
+        _l("What the floor did"), [InputRequired(_l("Choose what the floor did"))]
+    )
+    floor_on = DateField(
+        _l("On which day"),
+        [Optional()],
+        description=_l("Empty: not known; the last day of the convention counts."),
+    )
+    unit = SelectField(
+        _l("Unit"),
+        description=_l("Which has the lead, or to which it was referred."),
+    )
+
+    def __init__(self, body_context: BodyContext, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        self._today = today
+        conventions = newest_first(body_context)
+        self.convention.choices = [(convention.slug, convention.name) for convention in conventions]
+        self.kind.choices = [(code, labels.kind(code)) for code in body_context.prefixes]
+        self.floor_action.choices = [("", _("Choose one")), *_floor_choices()]
+        self.unit.choices = [("", _("No unit yet")), *unit_choices(body_context.unit_names.offered)]
+
+    def validate_number(self, field: StringField) -> None:
+        normalised = item_code.normalised(field.data or "")
+        if not normalised or len(normalised) > item_code.LONGEST:
+            raise ValidationError(_("Write a number as the list has it, for example 7 or 12a."))
+
+    def validate_floor_on(self, field: DateField) -> None:
+        if field.data and field.data > self._today:
+            raise ValidationError(refusal_sentence(Refusal.DATED_AFTER_RECORDING))
+
+    def validate_unit(self, field: SelectField) -> None:
+        if self.floor_action.data in list(REFERRING) and not field.data:
+            raise ValidationError(_("Choose the unit to which it was referred."))
+
+    @property
+    def unit_id(self) -> int | None:
+        return int(self.unit.data) if self.unit.data else None
+
+    @property
+    def text(self) -> NewVersion:
+        return NewVersion(
+            words=(self.words.data or "").strip() or None, title=(self.title.data or "").strip()
+        )
+
+    def say(self, refusal: Refusal) -> None:
+        self.number.errors = [*self.number.errors, refusal_sentence(refusal)]
+
+
+def _floor_choices() -> Sequence[tuple[str, str]]:
+    return [(action.value, labels.floor(action)) for action in Floor if action not in NOT_TYPED_IN]
+
+
+class PagesForm(FlaskForm):  # type: ignore[misc]
+    """`seen`: the setting as the page showed it."""
+
+    pages = RadioField(
+        _l("Who may read the pages"),
+        [InputRequired(_l("Choose one of the two"))],
+        choices=[
+            ("open", _l("Everybody")),
+            ("closed", _l("Only people with a role")),
+        ],
+    )
+    seen = HiddenField()
