@@ -14,7 +14,7 @@ BUTTONS = ("preview", "more")
 
 
 def send(
-    union: Union, who: str, number: int, form: str, seen: str | None = None, **fields: str
+    union: Union, who: str, number: int, form: str, seen: str | None = None, /, **fields: str
 ) -> TestResponse:
     """Sends a form as somebody has it before them, or, with `seen`, as they had it."""
     client = union.client(who)

@@ -311,6 +311,7 @@ def link(
     context.require(Permission.GOVERN)
     with context.record("item_linked", item, on) as act:
         facts = context.facts(item)
+        refusals.need_unchanged(context.seen, facts.links)
         refusals.need(item.body_id == target.body_id, Refusal.NOT_THERE)
         item_preconditions.link(item.id, target.id, context.facts_with_linked(target)[1])
         over = [before.id for before in facts.links if clause_id in (None, before.clause_id)]
@@ -324,6 +325,7 @@ def correct_designation(
     context.require(Permission.GOVERN)
     _need_known_kind(context, kind)
     with context.record("designation_corrected", item, context.day_of(item)) as act:
+        context.need_unchanged(item, "designations")
         current = sa.func.coalesce
         newest = (
             sa.select(Designation.item_id, sa.func.max(Designation.id).label("id"))

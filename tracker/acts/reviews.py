@@ -116,8 +116,12 @@ def review_outcome(
     result: Result,
     by: By = By.CONFIRMER,
     reason: str | None = None,
+    met_on: date | None = None,
+    meeting: str | None = None,
+    minutes: str | None = None,
 ) -> None:
-    """By the same rule as a claim of done."""
+    """By the same rule as a claim of done. `met_on`, `meeting` and `minutes` are of a meeting."""
+    refusals.need_day_reached(met_on, context.today)
     review_preconditions.need_reason(result, reason)
     outcomes = context.facts(item).outcomes
     stated = next((fact for fact in outcomes if fact.id == outcome.id), None)
@@ -139,6 +143,9 @@ def review_outcome(
                 outcome_id=outcome.id,
                 result=result,
                 by=by,
+                met_on=met_on,
+                meeting=meeting,
+                minutes=act.keep_optional_text(minutes),
                 reason=act.keep_optional_text(reason),
             )
         )

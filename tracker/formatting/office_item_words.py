@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from tracker.markdown import plain
 from tracker.reading.handing_on import Receiver
-from tracker.reading.item_models import ClauseDetails
+from tracker.reading.item_models import ClauseDetails, OutcomeDetails
 from tracker.reading.office_item import PartLine, RecordedBy
 from tracker.translation import gettext as _
 
 from . import labels, phrases
 from .dates import short_day
+
+LONGEST_CHOICE = 60  # characters
 
 
 def receiver(choice: Receiver) -> str:
@@ -31,6 +34,23 @@ def part_alone(line: PartLine) -> str:
     if line.clause is None:
         return labels.part(line.part)
     return _("%(part)s of clause %(number)s", part=labels.part(line.part), number=line.clause)
+
+
+def outcome(details: OutcomeDetails) -> str:
+    """A change followed, 3 Jul 2025: Calls fell by a third."""
+    return _(
+        "%(level)s, %(day)s: %(words)s",
+        level=labels.level(details.level),
+        day=short_day(details.on),
+        words=shortened(plain(details.words or phrases.words_erased())),
+    )
+
+
+def shortened(text: str) -> str:
+    """The beginning, as a list of choices has it."""
+    if len(text) <= LONGEST_CHOICE:
+        return text
+    return text[:LONGEST_CHOICE].rsplit(" ", 1)[0] + "…"
 
 
 def recorded(by: RecordedBy) -> str:

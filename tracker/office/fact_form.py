@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
 from flask import request
@@ -11,6 +11,7 @@ from wtforms import Field, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tracker.acts.act_context import ActContext
+from tracker.formatting import office_item_words
 from tracker.forms.fields import add_error
 from tracker.forms.record_form import RecordForm
 from tracker.reading.office_item import OfficeItem
@@ -19,7 +20,6 @@ from tracker.rules.refusals import Refusal
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
-LONGEST_LABEL = 60  # characters of a clause in a list of choices
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -34,6 +34,7 @@ class FactForm(RecordForm):
     DONE: ClassVar[LazyString]  # what is said once it is on record
     LAYOUT: ClassVar[Rows]
     FOLDED: ClassVar[tuple[tuple[LazyString, Rows], ...]] = ()
+    MORE: ClassVar[LazyString | None] = None  # a button that asks for more room
     NOT_OFFERED: ClassVar = Refusal.NOT_FROM_THERE  # why it is refused where it is not offered
     NOTES: ClassVar[Mapping[str, LazyString]] = {}  # small lines under answers, by their value
     seen = HiddenField()
@@ -118,14 +119,8 @@ def key_of(field: SelectField) -> int | None:
 
 
 def clause_label(number: int, words: str | None) -> str:
-    text = words or ""
-    if len(text) > LONGEST_LABEL:
-        text = text[:LONGEST_LABEL].rsplit(" ", 1)[0] + "…"
+    text = office_item_words.shortened(words or "")
     return _("Clause %(number)s: %(words)s", number=number, words=text)
-
-
-def choices_of(codes: Sequence[str], labels: Sequence[str]) -> list[SelectChoice]:
-    return [SelectChoice(code, label) for code, label in zip(codes, labels, strict=True)]
 
 
 def chosen_later() -> SelectChoice:

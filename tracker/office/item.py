@@ -11,7 +11,9 @@ from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
 from .blueprint import office
 from .floor_forms import FloorActionForm
 from .item_page import find_item, render, save
+from .link_forms import DesignationForm, ItemLinkForm
 from .money_forms import AppropriationForm, EstimateForm
+from .outcome_forms import ConfirmedOutcomeForm, OutcomeForm, ReleaseOutcomeForm
 from .referral_forms import ReferralDecisionForm
 from .text_forms import ClausesForm, TextVersionForm
 
@@ -93,3 +95,38 @@ def add_estimate(body: str, convention_slug: str, spelling: str) -> ResponseRetu
 @begins_reading
 def appropriate(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
     return save(find_item(body, convention_slug, spelling), AppropriationForm)
+
+
+@office.post(f"{ITEM}/{OutcomeForm.NAME}")
+@requires(Permission.ASSIGN)
+@begins_reading
+def state_outcome(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), OutcomeForm)
+
+
+@office.post(f"{ITEM}/{ReleaseOutcomeForm.NAME}")
+@requires(Permission.RELEASE)
+@begins_reading
+def release_outcome(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), ReleaseOutcomeForm)
+
+
+@office.post(f"{ITEM}/{ConfirmedOutcomeForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def record_confirmed_outcome(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), ConfirmedOutcomeForm)
+
+
+@office.post(f"{ITEM}/{ItemLinkForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def link_item(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), ItemLinkForm)
+
+
+@office.post(f"{ITEM}/{DesignationForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def correct_designation(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), DesignationForm)

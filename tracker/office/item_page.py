@@ -29,7 +29,9 @@ from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
 from .blueprint import whole_number
 from .fact_form import FactForm
 from .floor_forms import FloorActionForm
+from .link_forms import DesignationForm, ItemLinkForm
 from .money_forms import AppropriationForm, EstimateForm
+from .outcome_forms import ConfirmedOutcomeForm, OutcomeForm, ReleaseOutcomeForm
 from .referral_forms import ReferralDecisionForm
 from .text_forms import ClausesForm, TextVersionForm
 
@@ -44,6 +46,11 @@ FORMS: tuple[type[FactForm], ...] = (
     ExtendForm,
     EstimateForm,
     AppropriationForm,
+    OutcomeForm,
+    ReleaseOutcomeForm,
+    ConfirmedOutcomeForm,
+    ItemLinkForm,
+    DesignationForm,
 )
 
 

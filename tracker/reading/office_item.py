@@ -67,6 +67,7 @@ class OfficeItem:
     receivers: tuple[Receiver, ...]  # to whom a part can be given by this person
     units: Mapping[int, str]  # names of those that can be chosen
     clauses: tuple[tuple[int, int, str | None], ...]  # key, number, words; none: the whole alone
+    kinds: tuple[str, ...]  # codes, those that the body added last
     newest_event: int
     may_govern: bool
     may_assign: bool
@@ -110,6 +111,7 @@ def office_item(
             for clause in item.facts.clauses
             if item.clause_number(clause.id)
         ),
+        kinds=tuple(item.body_context.prefixes),
         newest_event=item.facts.newest_event,
         may_govern=permissions.is_permitted(actor, Permission.GOVERN),
         may_assign=may_assign,
