@@ -67,6 +67,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
         "<int:fund_id>": "1",
         "<int:kind_id>": "1",
         "<int:person_id>": str(union.people["joy"]),
+        "<int:passkey_id>": "1",
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }
@@ -111,6 +112,9 @@ def served(endpoint: str, method: str) -> set[int]:
         "accounts.set_up_app": {303},
         "accounts.remove_app": {303},
         "accounts.new_recovery_codes": {303},
+        "accounts.add_passkey": {303},
+        "accounts.passkey_options": {303},
+        "accounts.remove_passkey": {303},
     }
     return elsewhere.get(endpoint, {200})
 

@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         own_account,
         own_second_factor,
         own_sessions,
+        passkey_pages,
         second_factor,
         security_events,
         sessions,

@@ -118,6 +118,16 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class PasskeyForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        _l("Name of the passkey"),
+        [DataRequired(_l("Write a name, so that you know it again")), Length(max=100)],
+        description=_l("By which you know it again: “my phone”, “the blue key”."),
+        render_kw={"autocomplete": "off"},
+    )
+    credential = HiddenField()
+
+
 class RecoveryCodeForm(FlaskForm):  # type: ignore[misc]
     recovery_code = StringField(
         _l("Recovery code"),

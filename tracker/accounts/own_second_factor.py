@@ -40,7 +40,14 @@ from .forms import CodeForm, ConfirmForm
 from .own_account import CHANGED
 from .second_factor import SecondFactors, WrongCode
 from .user import AuthenticatorApp, User
-from .views import PASSWORD_TYPED, accounts, attempt_of, destination, too_many_attempts
+from .views import (
+    PASSWORD_TYPED,
+    accounts,
+    attempt_of,
+    begin_session,
+    destination,
+    too_many_attempts,
+)
 
 View = TypeVar("View", bound=Callable[..., Any])
 FRESH_FOR = timedelta(minutes=15)  # after the password was typed
@@ -55,6 +62,8 @@ REACHED_WITHOUT = frozenset(
         "accounts.second_factor_needed",
         "accounts.confirm_password",
         "accounts.set_up_app",
+        "accounts.add_passkey",
+        "accounts.passkey_options",
     }
 )
 
@@ -175,7 +184,7 @@ def after_adding(database: Session, user: User) -> list[str]:
     if factors.recovery_codes:
         return []
     sessions.end_all(database, user.id)
-    session[sessions.TOKEN] = sessions.begin(database, user, now())
+    session[sessions.TOKEN] = begin_session(database, user)
     return second_factor.make_recovery_codes(database, user.id, now())
 
 

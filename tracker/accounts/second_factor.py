@@ -240,6 +240,15 @@ def _hmac_of(code: str) -> str:
     return hmac.digest(key, plain.encode(), "sha256").hex()
 
 
+# --- passkeys ---
+
+
+def handle_of(user_id: int) -> bytes:
+    """By which a passkey knows the account, and which tells nothing of it."""
+    key = _key_of(current_app, "handles of passkeys")
+    return hmac.digest(key, str(user_id).encode(), "sha256")
+
+
 # --- taking away ---
 
 

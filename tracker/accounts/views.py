@@ -127,13 +127,14 @@ def _authenticate(email: str, password: str) -> User | None:
     return None
 
 
-def give_cookie(user: User, token: str) -> None:
+def give_cookie(user: User, token: str, *, with_password: bool = True) -> None:
     """Gives the browser the cookie of a session that was begun."""
     session.clear()
     session.permanent = True
-    login_user(user, authn_via=["password"])
+    login_user(user, authn_via=["password" if with_password else "webauthn"])
     session[sessions.TOKEN] = token
-    session[PASSWORD_TYPED] = now().timestamp()
+    if with_password:
+        session[PASSWORD_TYPED] = now().timestamp()
 
 
 def begin_session(database: Session, user: User) -> str:
@@ -188,10 +189,12 @@ def ask_for_code(user: User, back: str | None) -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in_code"), HTTPStatus.SEE_OTHER)
 
 
-def finish_sign_in(user: User, back: str | None) -> ResponseReturnValue:
+def finish_sign_in(
+    user: User, back: str | None, *, with_password: bool = True
+) -> ResponseReturnValue:
     with writing() as database:
         token = begin_session(database, user)
-    give_cookie(user, token)
+    give_cookie(user, token, with_password=with_password)
     security_log.record(SecurityEvent.SIGNED_IN, account=user.id)
     return redirect(destination(back), HTTPStatus.SEE_OTHER)
 
