@@ -13,10 +13,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tracker import logs
-from tracker.acts import drafts
+from tracker.acts import drafts, import_previews
 from tracker.application import create_app
 from tracker.config import Settings, WrongSetting, read
 from tracker.extensions import db
+from tracker.importing.reviewing import tasks as list_tasks
 from tracker.jobs import worker
 from tracker.jobs.table import JobArguments
 from tracker.jobs.worker import Perform, Progress, Worker
@@ -32,14 +33,19 @@ def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> str
 
 
 def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
-    """Remove the files of forms that nobody sent again within a day, and the words of mail that is
-    over.
+    """Remove the files of forms that nobody sent again within a day, previews of lists that nobody
+    confirmed, and the words of mail that is over.
     """
+    import_previews.sweep(session, now)
     drafts.sweep(session, settings.uploads, now)
     delivery.tidy(session, settings, now)
 
 
-KINDS: Mapping[str, Perform] = {"report": make_report}
+KINDS: Mapping[str, Perform] = {
+    "report": make_report,
+    list_tasks.READ: list_tasks.read_list,
+    list_tasks.WRITE: list_tasks.write_list,
+}
 
 
 def make_worker(app: Flask) -> Worker:

@@ -31,6 +31,7 @@ from tracker.acts import (
     erasing,
     floor,
     handing_on,
+    import_previews,
     imports,
     items,
     money,
@@ -47,9 +48,11 @@ from tracker.acts.evidence import Opening
 from tracker.acts.import_models import Directory, ImportedCell, ImportSource, ItemChanges
 from tracker.acts.items import NewVersion
 from tracker.acts.progress import NewEntry
+from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record.bodies import AddedKind, Fund
 from tracker.record.conventions import Convention
+from tracker.record.import_previews import ImportPreview
 from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
@@ -221,6 +224,15 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     ),
     "columns.open_column": lambda d, s: columns.open_column(d, s.convention, [_with_cell(s)]),
     "columns.close_column": lambda d, s: columns.close_column(d, s.convention, [_opened(s)]),
+    "import_previews.upload": lambda d, s: _sent_list(d, s),
+    "import_previews.choose": lambda d, s: import_previews.choose(d, _sent_list(s.at, s), "{}", 1),
+    "import_previews.leave_out": lambda d, s: import_previews.leave_out(
+        d, _sent_list(s.at, s), "{}", 1
+    ),
+    "import_previews.confirm": lambda d, s: import_previews.confirm(
+        d, _sent_list(s.at, s), "{}", 1
+    ),
+    "import_previews.drop": lambda d, s: import_previews.drop(d, _sent_list(s.at, s), _uploads(s)),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
     "imports.record_item": lambda d, s: imports.record_item(
         d,
@@ -304,7 +316,11 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
 }
 # parts of acts, readings, the worker's own, and what concerns one's own draft
 NOT_ACTS = {
+    "people.actor_of",
     "people.administrators",
+    "import_previews.keep_mapping",
+    "import_previews.needs_file",
+    "import_previews.sweep",
     "clock.confirm",
     "drafts.find",
     "drafts.submitted",
@@ -367,6 +383,18 @@ def _with_cell(s: RecordedActs) -> str:
 def _opened(s: RecordedActs) -> str:
     columns.open_column(s.at, s.convention, [_with_cell(s)])
     return "Goal area"
+
+
+def _uploads(s: RecordedActs) -> Path:
+    settings: Settings = s.union.app.config["SETTINGS"]
+    return settings.uploads
+
+
+def _sent_list(context: ActContext, s: RecordedActs) -> ImportPreview:
+    """A list that this actor sends; in the name of somebody who is there."""
+    if context.actor_id == 0:
+        context = replace(context, actor=replace(context.actor, person_id=s.union.people["walter"]))
+    return import_previews.upload(context, _uploads(s), "list.csv", b"Number,Title")
 
 
 def _confirmed(s: RecordedActs) -> int:

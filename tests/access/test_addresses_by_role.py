@@ -52,7 +52,7 @@ def test_the_page_is_what_the_code_says(app: Flask) -> None:
     )
 
 
-def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
+def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: int) -> str:
     values = {
         "<body>": "union",
         "<convention_slug>": "2026",
@@ -68,6 +68,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
         "<int:kind_id>": "1",
         "<int:person_id>": str(union.people["joy"]),
         "<int:passkey_id>": "1",
+        "<int:preview_id>": str(preview),
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }
@@ -75,6 +76,13 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
         rule = rule.replace(name, value)
     assert "<" not in rule, rule
     return rule
+
+
+def sent_list(union: Union) -> int:
+    """A list that waits for the worker."""
+    file = (io.BytesIO(b"Number,Title"), "list.csv")
+    sent = union.client("walter").post("/office/union/imports", data={"file": file})
+    return int(sent.headers["Location"].rpartition("/")[2])
 
 
 @pytest.fixture
@@ -105,9 +113,10 @@ def served(endpoint: str, method: str) -> set[int]:
         return {409, 422}  # an empty form does not say what it was shown of a person or a unit
     if method == "POST":
         return {303, 422}
-    # no such job; to the queue; to type the password first
+    # no such job; nothing is rejected; to the queue; to type the password first
     elsewhere = {
         "office.download": {404},
+        "office.rejected_rows": {404},
         "work.to_confirm": {302},
         "accounts.set_up_app": {303},
         "accounts.remove_app": {303},
@@ -126,12 +135,13 @@ def test_every_address_as_every_role(prepared: Union) -> None:
     Not signed in: to sign in, and back.
     """
     claim, entry, file = prepared.claim(4), prepared.entry(4), prepared.files(4)[0]
+    preview = sent_list(prepared)
     app = prepared.app
     for rule in app.url_map.iter_rules():
         third_party = rule.endpoint in permissions_page.THIRD_PARTY
         view = app.view_functions[rule.endpoint]
         access = OPEN if third_party else view.access  # type: ignore[attr-defined]
-        path = filled(str(rule), prepared, claim, entry, file)
+        path = filled(str(rule), prepared, claim, entry, file, preview)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             for who in (None, *PEOPLE):
                 answer = prepared.client(who).open(path, method=method)

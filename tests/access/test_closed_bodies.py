@@ -32,6 +32,7 @@ ADDRESS = {
     "<int:claim>": "1",
     "<int:entry>": "1",
     "<int:job_id>": "1",
+    "<int:preview_id>": "1",
 }
 
 

@@ -177,7 +177,16 @@ def record_everything(player: Player) -> None:
     columns.open_column(context, convention, ["Notes"])
     columns.close_column(context, convention, ["Notes"])
     with context.record("list_imported", convention) as act:
-        act.add(ListImport(body_id=context.body_id, file_name="list.csv", sha256=SHA, rows=73))
+        act.add(
+            ListImport(
+                body_id=context.body_id,
+                file_name="list.csv",
+                sha256=SHA,
+                rows=73,
+                new_rows=9,
+                changed_rows=14,
+            )
+        )
 
     sent = progress.log(
         context, item, NewEntry(words="A draft", on=today, source="list.csv", source_row=7)

@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.files import sniff, store
+from tracker.files.names import plain_name
 from tracker.record.drafts import About, Draft, Upload, about
+from tracker.record.import_previews import ImportPreview, PreviewState
 from tracker.record.items import Item
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.permissions import Permission
@@ -98,7 +100,7 @@ def take(context: ActContext, item: Item, folder: Path, name: str, content: byte
     Raises `files.sniff.NotTaken`.
     """
     context.require(Permission.LOG, context.facts(item))
-    name = _name(name)
+    name = plain_name(name)
     kind = sniff.media_type(content, name)
     sha256 = store.keep(folder, content)
     for known in uploads(context.session, context.actor_id, item.id):
@@ -116,16 +118,6 @@ def take(context: ActContext, item: Item, folder: Path, name: str, content: byte
     context.session.add(upload)
     context.session.flush()
     return upload
-
-
-def _name(name: str) -> str:
-    """As the person calls it, without a path, a control character or a name that could deceive."""
-    without_path = name.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(filter(str.isprintable, without_path)).strip(" .")
-    head, dot, ending = plain.rpartition(".")
-    if dot and head:
-        return f"{head[:180]}{dot}{ending[:12]}"
-    return plain[:190] or "file"
 
 
 def as_evidence(
@@ -154,6 +146,11 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
     )
     session.execute(sa.delete(Upload).where(Upload.id.in_(over)))
     named = set(session.scalars(sa.select(Upload.sha256)))
+    named |= set(
+        session.scalars(
+            sa.select(ImportPreview.sha256).where(ImportPreview.state != PreviewState.IMPORTED)
+        )
+    )
     gone = 0
     for path in folder.glob("*/*/*"):
         # a form may be storing it at this moment

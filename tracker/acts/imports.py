@@ -57,12 +57,27 @@ class ImportTarget:
         )
 
 
-def record_list(context: ActContext, file_name: str, sha256: str, rows: int) -> ListImport:
+def record_list(
+    context: ActContext,
+    file_name: str,
+    sha256: str,
+    rows: int,
+    *,
+    new_rows: int | None = None,
+    changed_rows: int | None = None,
+) -> ListImport:
     """That a list was read in."""
     context.require(Permission.GOVERN)
     with context.record("list_imported") as act:
         act.subject = list_import = act.add(
-            ListImport(body_id=context.body_id, file_name=file_name[:200], sha256=sha256, rows=rows)
+            ListImport(
+                body_id=context.body_id,
+                file_name=file_name[:200],
+                sha256=sha256,
+                rows=rows,
+                new_rows=new_rows,
+                changed_rows=changed_rows,
+            )
         )
     return list_import
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.record.rosters import unit_mergers
 from tracker.rules import refusals, roles
 from tracker.rules.codes import Role
-from tracker.rules.permissions import Permission
+from tracker.rules.permissions import Actor, Grant, Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.rosters import family
 
@@ -134,6 +135,23 @@ def end_role(
             )
         )
     return True
+
+
+def actor_of(session: Session, person_id: int, on: date) -> Actor:
+    """A person with the roles held on a day: for what the worker does in their name."""
+    held = session.scalars(
+        sa.select(RoleHeld).where(
+            RoleHeld.person_id == person_id,
+            RoleHeld.ended_by.is_(None),
+            RoleHeld.retracted_by.is_(None),
+        )
+    )
+    grants = [
+        Grant(row.role, row.unit_id)
+        for row in held
+        if roles.holds_on(on, row.from_on, row.until_on)
+    ]
+    return Actor(person_id, frozenset(grants))
 
 
 def administrators(context: ActContext) -> frozenset[int]:

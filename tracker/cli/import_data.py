@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from datetime import date
-from decimal import Decimal
-from enum import Enum
-
+from tracker.formatting.import_values import Json, json_value
 from tracker.importing.planning.causes import Cause, causes
 from tracker.importing.planning.models import (
     FieldChange,
@@ -17,8 +13,6 @@ from tracker.importing.planning.models import (
 )
 from tracker.importing.problems import Problem
 from tracker.importing.tables.columns import Column
-
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def as_data(preview: Preview, mapping: str | None = None) -> dict[str, Json]:
@@ -48,24 +42,6 @@ def as_data(preview: Preview, mapping: str | None = None) -> dict[str, Json]:
         },
         "mapping": mapping,
     }
-
-
-def json_value(value: object) -> Json:
-    """As JSON has it: dates and amounts as words, tuples as lists, dataclasses by field."""
-    match value:
-        case Decimal():
-            return f"{value:.2f}"
-        case date():
-            return value.isoformat()
-        case Enum():
-            return json_value(value.value)
-        case tuple() | list() | frozenset():
-            return [json_value(member) for member in value]
-        case None | bool() | int() | float() | str():
-            return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: json_value(getattr(value, field.name)) for field in fields(value)}
-    raise TypeError(f"JSON has no {type(value).__name__}")
 
 
 def _problem(problem: Problem) -> Json:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tracker.formatting.import_values import in_words
 from tracker.importing.codes import Field
 from tracker.importing.planning.causes import Cause, causes
 from tracker.importing.planning.models import (
@@ -23,8 +24,6 @@ from tracker.importing.problems import Severity
 from tracker.importing.tables.columns import Column, Sure
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
-
-from .import_data import Json, json_value
 
 MOST = 40  # lines of changes on a terminal
 FIRST = 3  # rows, or cells, that are named of many
@@ -195,27 +194,7 @@ def _print_by_field(console: Console, lines: Sequence[tuple[str, str]]) -> None:
 
 
 def _value(value: object) -> str:
-    plain = json_value(value)
-    if plain is None or plain == "":
-        return _("nothing on record")
-    if isinstance(plain, bool):
-        words = _("yes") if plain else _("no")
-    elif isinstance(plain, list):
-        words = "; ".join(str(member) for member in _flat(plain))
-    else:
-        words = str(plain)
-    return escape(" ".join(words.split())[:70])
-
-
-def _flat(values: Sequence[Json]) -> list[Json]:
-    """The values in lists of lists, without those that say nothing."""
-    flat: list[Json] = []
-    for value in values:
-        if isinstance(value, list):
-            flat += _flat(value)
-        elif value is not None and value != "":
-            flat.append(value)
-    return flat
+    return escape(in_words(value))
 
 
 # --- problems ---------------------------------------------------------------------------------

@@ -123,6 +123,7 @@ def import_items(
     """Bring the list FILE in (CSV or XLSX), with its follow-through. Without --dry-run it is
     written, in one transaction.
     """
+    on = {name: day.date() if day else None for name, day in days.items()}
     options = ImportOptions(
         body=body_slug,
         convention=convention,
@@ -130,7 +131,10 @@ def import_items(
         closed=closed,
         currency=currency,
         time_zone=time_zone,
-        **{name: day.date() if day else None for name, day in days.items()},
+        opened=on["opened"],
+        closed_on=on["closed_on"],
+        kept_from=on["kept_from"],
+        updates_on=on["updates_on"],
     )
     with instance(path), _announced(dry_run):
         current_day = _today(body_slug, time_zone)

@@ -142,7 +142,14 @@ def read_in(
     delegations: Mapping[str, int],
 ) -> None:
     """As the command would have read the file; `context` is one that imports."""
-    imports.record_list(context, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
+    imports.record_list(
+        context,
+        FILE,
+        hashlib.sha256(_as_file().encode()).hexdigest(),
+        len(ROWS),
+        new_rows=len(ROWS),
+        changed_rows=0,
+    )
     target = imports.ImportTarget.of(context, convention)
     directory = Directory(units, delegations)
     for place, row in enumerate(ROWS, 2):

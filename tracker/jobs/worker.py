@@ -29,9 +29,9 @@ TIDIES_EVERY = 30  # minutes
 Progress = Callable[[str, int | None, int | None], None]
 """Called with the stage, and how much of how much is done."""
 
-Perform = Callable[[JobArguments, int, Progress], str]
+Perform = Callable[[JobArguments, int, Progress], str | None]
 """Does a job: its arguments, its number, and whom to tell how far it is. Returns the name of the
-file that it made.
+file that it made, if it made one.
 """
 
 TidyUp = Callable[[Session, Settings, datetime], object]

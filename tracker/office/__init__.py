@@ -13,6 +13,7 @@ from tracker.translation import lazy_gettext as _l
 
 from . import (  # noqa: F401  (their pages are of the blueprint)
     funds,
+    imports,
     item,
     kinds,
     leaving,

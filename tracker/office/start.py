@@ -122,6 +122,12 @@ PAGES: tuple[_Page, ...] = (
         N_("How addresses begin, and what needs follow-through; add one, or close it."),
     ),
     _Page(
+        "office.imports",
+        (Permission.GOVERN, Permission.READ_ALL),
+        N_("Imports"),
+        N_("Bring a list in: look at what would change, correct it, confirm. All lists that came."),
+    ),
+    _Page(
         "office.leaving_people",
         (Permission.GOVERN,),
         N_("Somebody leaves"),

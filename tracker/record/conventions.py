@@ -66,7 +66,8 @@ class OpenedColumn(FactTable):
 
 
 class ListImport(FactTable):
-    """A list was read in: its file, by name and SHA-256, and how many rows it had.
+    """A list was read in: its file, by name and SHA-256, and how many rows it had, brought and
+    changed (older lists do not say the last two).
 
     The items' own events came with it.
     """
@@ -76,3 +77,5 @@ class ListImport(FactTable):
     file_name: Mapped[str] = mapped_column(sa.String(200))
     sha256: Mapped[str] = mapped_column(sa.String(64))
     rows: Mapped[int]
+    new_rows: Mapped[int | None] = mapped_column(default=None)
+    changed_rows: Mapped[int | None] = mapped_column(default=None)

@@ -172,6 +172,13 @@ def _locked(session: Session, chain: int) -> HeadNow:
     return HeadNow(*session.connection().execute(LOCK, {"of": chain}).one())
 
 
+def lock(session: Session, chain: int) -> None:
+    """For whoever looks before they act: nothing is recorded in the chain until the transaction
+    ends.
+    """
+    _locked(session, chain)
+
+
 def _move(session: Session, head: HeadNow) -> None:
     heads = session.info.get(HEADS_THAT_WAIT)
     if heads is not None:

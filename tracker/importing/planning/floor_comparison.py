@@ -44,7 +44,7 @@ def floor_actions(comparison: RowComparison) -> NewAndEnded:
     newer = [
         action
         for action in recorded
-        if comparison.is_newer_than_list(action.event, by_hand=action.by_hand)
+        if comparison.is_newer_than_list("floor_action", action.event, by_hand=action.by_hand)
     ]
     if newer:
         comparison.kept.append(

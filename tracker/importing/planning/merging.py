@@ -16,10 +16,12 @@ from tracker.translation import gettext as _
 from .models import FieldChange, ItemKey, RowOutcome, RowPlan
 from .on_record import RecordedItem
 
+_NOT_TAKEN = (RowOutcome.REJECTED, RowOutcome.LEFT_OUT)
+
 
 def linked(plans: Sequence[RowPlan], recorded: Mapping[ItemKey, RecordedItem]) -> list[RowPlan]:
     """The plans, with the item into which each row's item was merged where that can be linked."""
-    known = {plan.key for plan in plans if plan.outcome is not RowOutcome.REJECTED}
+    known = {plan.key for plan in plans if plan.outcome not in _NOT_TAKEN}
     known |= recorded.keys()
     links = _recorded_links(recorded)
     result = []
@@ -49,9 +51,9 @@ def _recorded_links(recorded: Mapping[ItemKey, RecordedItem]) -> dict[ItemKey, I
 def _merged_into(plan: RowPlan) -> str | None:
     """The words that name the item.
 
-    None where the row is rejected, or its floor actions do not count.
+    None where the row is rejected or left out, or its floor actions do not count.
     """
-    if plan.outcome is RowOutcome.REJECTED:
+    if plan.outcome in _NOT_TAKEN:
         return None
     if any(kept.field == "floor_action" for kept in plan.kept):
         return None

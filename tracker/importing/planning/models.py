@@ -35,6 +35,7 @@ class RowOutcome(StrEnum):
     CHANGED = auto()
     SAME = auto()
     REJECTED = auto()
+    LEFT_OUT = auto()  # by who looked at it
 
 
 @dataclass(frozen=True)

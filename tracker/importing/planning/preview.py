@@ -18,6 +18,7 @@ from tracker.rules.rosters import name_key
 
 from .body_names import BodyNames, body_names
 from .conventions import Conventions
+from .corrected_cells import with_cells
 from .file_problems import file_problems, kind_problems, unclear_statuses
 from .list_reading import ListTable, list_reading
 from .merging import linked
@@ -26,7 +27,7 @@ from .models import BodyPlan, Creations, ItemKey, Preview, RowOutcome, RowPlan
 from .names_in_force import with_names_in_force
 from .on_record import RecordedItem, recorded_items
 from .options import ImportOptions
-from .row_plans import RowPlanner, with_decisions_allowed
+from .row_plans import RowPlanner, with_decisions_allowed, with_rows_left_out
 from .unit_names import named_units, with_doubtful_units
 
 Advance = Callable[[int, int], None]  # how many rows are done, of how many
@@ -50,7 +51,7 @@ def preview(
 
     Raises Unreadable where the file or the call as a whole cannot be used.
     """
-    table = item_tables.table(source, mapping.header_row, mapping.sheet)
+    table = with_cells(item_tables.table(source, mapping.header_row, mapping.sheet), options.cells)
     columns = column_reader.understand(
         table.headings,
         (row.cells for row in table.rows),
@@ -74,13 +75,13 @@ def preview(
     problems += conventions.problems
     recorded = _recorded_by_key(session, conventions, today)
 
-    planner = RowPlanner(recorded, reading, options.updates_on)
+    planner = RowPlanner(recorded, reading, options.updates_on, options.file_wins)
     for count, (row, (slug, problem)) in enumerate(zip(rows, places, strict=True)):
         if count % ROWS_A_STEP == 0:
             advance(count, len(rows))
         planner.add(row, slug, problem)
     planner.claim_once()
-    plans = linked(planner.plans, recorded)
+    plans = linked(with_rows_left_out(planner.plans, options.left_out), recorded)
     plans = with_decisions_allowed(session, conventions.body_id, plans, today)
     plans = _with_sheets_named(plans)
     names = body_names(session, conventions.body_id) if conventions.body_id else BodyNames()
@@ -144,7 +145,7 @@ def _conventions_with_rows(plans: Sequence[RowPlan]) -> set[str]:
     return {
         plan.convention
         for plan in plans
-        if plan.convention and plan.outcome is not RowOutcome.REJECTED
+        if plan.convention and plan.outcome not in (RowOutcome.REJECTED, RowOutcome.LEFT_OUT)
     }
 
 

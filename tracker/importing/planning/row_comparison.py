@@ -16,6 +16,7 @@ from tracker.rules.codes import Visibility
 
 from .models import FieldChange, KeptByHand
 from .on_record import RecordedItem, RecordedValue
+from .options import RowField
 
 Value = TypeVar("Value")
 
@@ -48,13 +49,21 @@ class ListContext:
     updates_on: date | None
     visibility: Mapping[str, Visibility]  # of a column in its workbook, by heading
     headings_without_evidence: frozenset[str]
+    file_wins: frozenset[RowField] = frozenset()  # over what a hand has set
 
     @classmethod
-    def of(cls, columns: Collection[Column], today: date, updates_on: date | None) -> ListContext:
+    def of(
+        cls,
+        columns: Collection[Column],
+        today: date,
+        updates_on: date | None,
+        file_wins: frozenset[RowField] = frozenset(),
+    ) -> ListContext:
         fields = {column.heading: column.field for column in columns}
         return cls(
             today=today,
             updates_on=updates_on,
+            file_wins=file_wins,
             visibility={column.heading[:LONGEST_HEADING]: column.visibility for column in columns},
             headings_without_evidence=frozenset(
                 heading for heading, field in fields.items() if field in _NO_EVIDENCE
@@ -92,7 +101,7 @@ class RowComparison:
             return True
         if is_same(recorded.value):
             return False
-        if self.is_newer_than_list(recorded.event, by_hand=recorded.by_hand):
+        if self.is_newer_than_list(name, recorded.event, by_hand=recorded.by_hand):
             self.kept.append(
                 KeptByHand(
                     field=name,
@@ -114,11 +123,14 @@ class RowComparison:
             name, words, recorded, lambda value: normalised(value) == normalised(words)
         )
 
-    def is_newer_than_list(self, event: int, by_hand: bool) -> bool:
+    def is_newer_than_list(self, name: str, event: int, by_hand: bool) -> bool:
         """Whether it was recorded by hand after the last import.
 
-        Of an export that comes back in: whether anybody recorded it after the export.
+        Of an export that comes back in: whether anybody recorded it after the export. Never where
+        the office says that the file is right.
         """
+        if (self.row.sheet, self.row.row_number, name) in self.context.file_wins:
+            return False
         if self.row.revision is not None:
             return event > self.row.revision
         return by_hand and self.recorded is not None and self.recorded.imported

@@ -23,6 +23,7 @@ from .comparison import compare
 from .further_rows import claimed_once, compare_further, contradiction
 from .models import ItemKey, RowOutcome, RowPlan, code_of
 from .on_record import RecordedItem
+from .options import RowField, RowPlace
 from .row_comparison import ListContext
 from .unnumbered_items import UnnumberedItems
 
@@ -50,11 +51,12 @@ class RowPlanner:
         recorded: Mapping[ItemKey, RecordedItem],
         reading: FileReading,
         updates_on: date | None,
+        file_wins: frozenset[RowField] = frozenset(),
     ) -> None:
         self.plans: list[RowPlan] = []
         self._recorded = recorded
         self._reading = reading
-        self._context = ListContext.of(reading.columns, reading.today, updates_on)
+        self._context = ListContext.of(reading.columns, reading.today, updates_on, file_wins)
         self._unnumbered = UnnumberedItems(recorded)
         # places in `plans` of the rows on an item that were not rejected
         self._places: dict[ItemKey, list[int]] = defaultdict(list)
@@ -160,6 +162,21 @@ def _contradicting(plan: RowPlan, first: ImportedRow, name: str) -> RowPlan:
         row=plan.number,
     )
     return replace(plan, outcome=RowOutcome.REJECTED, problems=(*plan.problems, problem))
+
+
+def with_rows_left_out(
+    plans: Sequence[RowPlan], left_out: Collection[RowPlace]
+) -> Sequence[RowPlan]:
+    """The plans; of the rows that are left out, and of others on the same items, none writes."""
+    if not left_out:
+        return plans
+    keys = {plan.key for plan in plans if (plan.sheet, plan.number) in left_out}
+    return [
+        replace(plan, outcome=RowOutcome.LEFT_OUT, writes=ItemChanges(), changes=(), kept=())
+        if plan.key in keys and plan.outcome is not RowOutcome.REJECTED
+        else plan
+        for plan in plans
+    ]
 
 
 def with_decisions_allowed(

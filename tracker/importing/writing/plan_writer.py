@@ -60,7 +60,14 @@ def apply(
             if plan.opens_from:
                 conventions.open_follow_through(context, recorded[plan.slug], plan.opens_from)
         names = _create_parties(context, preview.creates, body_names(session, body_id))
-        imports.record_list(context, preview.file_name, preview.sha256, preview.read)
+        imports.record_list(
+            context,
+            preview.file_name,
+            preview.sha256,
+            preview.read,
+            new_rows=preview.count(RowOutcome.NEW),
+            changed_rows=preview.count(RowOutcome.CHANGED),
+        )
         targets = {
             slug: ImportTarget.of(context, convention) for slug, convention in recorded.items()
         }

@@ -1,0 +1,420 @@
+"""A list comes in by a page: read by the worker, looked at, corrected, confirmed, written; what two
+people do at once is never lost.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.factories.import_office import table
+from tests.factories.staffed_union import NOW, PEOPLE, Union, hidden_field
+from tests.factories.workbooks import workbook
+from tests.statements import counting
+from tracker.acts import import_previews, items
+from tracker.acts.items import NewVersion
+from tracker.extensions import db
+from tracker.files import store
+from tracker.formatting import import_words
+from tracker.importing.codes import Field
+from tracker.importing.reviewing import choices
+from tracker.jobs.table import Job
+from tracker.record.conventions import ListImport
+from tracker.record.import_previews import (
+    ImportPreview,
+    ImportPreviewRow,
+    KeptMapping,
+    PreviewState,
+)
+from tracker.record.items import Item
+from tracker.record.progress import Entry
+from tracker.worker import make_worker
+
+PAGE = "/office/union/imports"
+LIST = table(
+    ["NBI #", "Subject", "Disposition", "Dept", "Complete?", "Update"],
+    ["1", "Item number 1", "Adopted", "Center for Research", "", "Forty schools were asked."],
+    ["20", "Guide to air quality", "Adopted", "Center for Safety", "Y", ""],
+    ["21", "Atlas of heating", "Sent on", "", "", ""],
+    ["20", "Another title", "Adopted", "", "", ""],
+)
+
+
+def send(union: Union, content: str | bytes = LIST, name: str = "list.csv") -> str:
+    """The address of the preview."""
+    data = content.encode() if isinstance(content, str) else content
+    sent = union.client("walter").post(PAGE, data={"file": (io.BytesIO(data), name)})
+    assert sent.status_code == 303, sent.text
+    return str(sent.headers["Location"])
+
+
+def work(union: Union) -> None:
+    """The worker does what was asked for."""
+    with union.session() as session:
+        job_ids = list(session.scalars(sa.select(Job.id).where(Job.state == "queued")))
+    with union.app.app_context():
+        for job_id in job_ids:
+            make_worker(union.app).perform(job_id)
+
+
+def ready(union: Union, content: str | bytes = LIST, name: str = "list.csv") -> str:
+    path = send(union, content, name)
+    work(union)
+    return path
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """What a browser would send of the form, without a button."""
+    form = re.findall(r"<form[^>]*novalidate.*?</form>", page, re.DOTALL)[-1]
+    fields: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if attributes.get("type") == "checkbox" and "checked" not in tag:
+            continue
+        fields.setdefault(attributes["name"], []).append(attributes.get("value", "y"))
+    for name, options in re.findall(
+        r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL
+    ):
+        chosen = re.search(
+            r'<option[^>]*selected[^>]*value="([^"]*)"|value="([^"]*)"[^>]*selected', options
+        )
+        fields[name] = [next(filter(None, chosen.groups()), "") if chosen else ""]
+    return fields
+
+
+def press(union: Union, path: str, do: str, who: str = "walter", **more: object) -> TestResponse:
+    client = union.client(who)
+    fields: dict[str, object] = {**fields_of(client.get(path).text), **more, "do": do}
+    return client.post(path, data=fields)
+
+
+def stored(union: Union, path: str) -> ImportPreview:
+    with union.session() as session:
+        preview = session.get_one(ImportPreview, int(path.split("?")[0].rpartition("/")[2]))
+        session.expunge(preview)
+        return preview
+
+
+def numbers(union: Union) -> set[str]:
+    with union.session() as session:
+        return set(session.scalars(sa.select(Item.number)))
+
+
+def test_who_may_come_in_and_is_led_there(union: Union) -> None:
+    path = ready(union)
+    for who in PEOPLE:
+        client, governs = union.client(who), who == "walter"
+        assert client.get(PAGE).status_code == (200 if who in ("walter", "ewan") else 403), who
+        for address in (path, f"{path}/rejected.csv"):
+            assert client.get(address).status_code == (200 if governs else 403), who
+        if not governs:
+            for address in (PAGE, path, f"{path}/drop"):
+                assert client.post(address, data={}).status_code == 403, who
+    for who in ("walter", "ewan"):
+        assert f'href="{PAGE}"' in union.client(who).get("/office").text
+    assert "Bring a list in" not in union.client("ewan").get(PAGE).text
+    assert f'href="{path}"' in union.client("walter").get(PAGE).text
+    assert union.client("walter").get(f"{PAGE}/999999").status_code == 404
+
+
+def test_looked_at_and_imported(union: Union) -> None:
+    path = send(union)
+    waiting = union.client("walter").get(path).text
+    assert "The list is being read" in waiting and '<meta http-equiv="refresh"' in waiting
+    work(union)
+    page = union.client("walter").get(path).text
+    assert "Nothing is written yet" in page and "http-equiv" not in page
+    assert "4 rows read" in page and "Number 20 stands in row 3 too" in page
+    assert "Guide to air quality" in page and "Forty schools were asked." in page
+    assert "1 claim" in page and "Testville 2026" in page
+    assert union.count(Entry) == 0 and union.count(ListImport) == 0
+    assert press(union, path, "import").status_code == 303
+    assert "being written" in union.client("walter").get(path).text
+    work(union)
+    done = union.client("walter").get(path).text
+    assert "It is imported" in done and "2 new and 1 changed rows" in done
+    assert 'href="/my-work/union/release"' in done
+    assert union.count(Entry) == 2 and union.count(ImportPreviewRow) == 0
+    line = union.client("ewan").get(PAGE).text
+    assert "list.csv" in line and "Walter" in line
+    with union.session() as session:
+        [imported] = session.scalars(sa.select(ListImport))
+        assert (imported.rows, imported.new_rows, imported.changed_rows) == (4, 2, 1)
+        settings = union.app.config["SETTINGS"]
+        assert not store.path_of(settings.uploads, imported.sha256).exists()
+    assert "2 entries" in done
+    # the same list again brings nothing
+    again = union.client("walter").get(ready(union)).text
+    assert "There is nothing to import" in again
+
+
+def test_rejected_rows_come_back_as_a_file_that_comes_in_again(union: Union) -> None:
+    path = ready(union)
+    answer = union.client("walter").get(f"{path}/rejected.csv")
+    assert (
+        answer.mimetype == "text/csv"
+        and "list-left-out.csv" in answer.headers["Content-Disposition"]
+    )
+    assert "Another title" in answer.text and "stands in row 3 too" in answer.text
+    assert press(union, path, "import").status_code == 303
+    work(union)
+    corrected = answer.text.replace("\r\n20,", "\r\n22,")
+    page = union.client("walter").get(ready(union, corrected)).text
+    assert "1 row read" in page and "Another title" in page
+    assert union.client("walter").get(f"{path}/rejected.csv").text == answer.text
+
+
+def test_a_correction_is_read_again_and_kept_for_the_next_file(union: Union) -> None:
+    path = ready(union)
+    column = {"column-3": "source", "status-0": "referred"}
+    assert press(union, path, "again", **column).status_code == 303
+    assert "being read" in union.client("walter").get(path).text
+    work(union)
+    page = union.client("walter").get(path).text
+    assert re.search(r'<option value="source"\s+selected', page)
+    assert "Center for Safety" not in stored(union, path).summary.partition('"units"')[2]  # type: ignore[union-attr]
+    assert "Referred" in page
+    press(union, path, "import")
+    work(union)
+    with union.session() as session:
+        [kept] = session.scalars(sa.select(KeptMapping))
+        assert kept.mapping and "source" in kept.mapping
+    # other rows, the columns in another order
+    other = table(
+        ["Subject", "NBI #", "Update", "Dept", "Complete?", "Disposition"],
+        ["Ventilation", "30", "", "Center for Safety", "", "Sent on"],
+    )
+    said = choices.from_json(stored(union, ready(union, other)).choices)
+    assert dict(said.columns) == {"Dept": "source"} and said.knows_shape
+    assert dict(said.statuses) == {"Sent on": "referred"}
+
+
+def test_a_cell_is_corrected_on_the_page(union: Union) -> None:
+    """The number that stands twice; both rows come in."""
+    path = ready(union)
+    page = union.client("walter").get(path).text
+    name = re.search(r'name="(cell-\d+)"\s+value="20"', page)
+    assert name and "Correct cells here" in page
+    press(union, path, "again", **{name[1]: "20A"})
+    work(union)
+    page = union.client("walter").get(path).text
+    assert "Another title" in page and f"{path}/rejected.csv" not in page
+    press(union, path, "import")
+    work(union)
+    assert len({"20", "20A", "20a"} & numbers(union)) == 2
+
+
+def test_the_file_is_taken_over_what_a_hand_has_set(union: Union) -> None:
+    headings = ["NBI #", "Subject", "Due"]
+    first = ready(union, table(headings, ["60", "Air", "2027-01-31"]))
+    press(union, first, "import")
+    work(union)
+    with union.context() as context:
+        item = context.session.scalars(sa.select(Item).where(Item.number == "60")).one()
+        items.set_due_date(context, item, date(2027, 3, 31), reason="They asked for time.")
+    path = ready(union, table(headings, ["60", "Air", "2027-02-28"]))
+    page = union.client("walter").get(path).text
+    assert "Values of yours are kept in 1 row" in page and "There is nothing to import" in page
+    press(union, path, "again", file_wins="2|due")
+    work(union)
+    page = union.client("walter").get(path).text
+    assert "1 changed" in page and "Keep ours in all of them" in page
+    press(union, path, "keep-ours")
+    work(union)
+    assert "Values of yours are kept" in union.client("walter").get(path).text
+
+
+def test_rows_without_a_tick_stay_out(union: Union) -> None:
+    path = ready(union)
+    taken = [key for key in fields_of(union.client("walter").get(path).text)["take"] if key != "3"]
+    assert press(union, path, "import", take=taken).status_code == 303
+    work(union)
+    assert stored(union, path).state is PreviewState.IMPORTED
+    assert "21" in numbers(union) and "20" not in numbers(union)
+
+
+def test_what_changed_meanwhile_is_shown_and_asked_again(union: Union) -> None:
+    """Somebody gives item 1 another title between the look and the writing."""
+    path = ready(union, table(["NBI #", "Subject"], ["1", "Item number 1"], ["50", "New"]))
+    press(union, path, "import")
+    with union.context() as context:
+        item = context.session.get_one(Item, union.items[1])
+        items.add_version(context, item, NewVersion(words="Do it.", title="By hand"))
+    work(union)
+    assert stored(union, path).state is PreviewState.READY and "50" not in numbers(union)
+    page = union.client("walter").get(path).text
+    assert "1 row would now write something else" in page and "By hand" in page
+    press(union, path, "import")
+    work(union)
+    assert "50" in numbers(union)
+
+
+def test_two_lists_confirmed_at_once(union: Union) -> None:
+    """Both bring item 21: the second is shown anew, and is written when it is confirmed again."""
+    first = ready(union, table(["NBI #", "Subject", "Status"], ["21", "Atlas", "Adopted"]), "a.csv")
+    second = ready(
+        union, table(["NBI #", "Subject", "Status"], ["21", "Atlases", "Adopted"]), "b.csv"
+    )
+    for path in (first, second):
+        assert press(union, path, "import").status_code == 303
+    work(union)
+    assert stored(union, first).state is PreviewState.IMPORTED
+    assert stored(union, second).state is PreviewState.READY
+    page = union.client("walter").get(second).text
+    assert "the record has changed since you looked" in page and "Changed since you looked" in page
+    assert "Atlases" in page
+    press(union, second, "import")
+    work(union)
+    assert stored(union, second).state is PreviewState.IMPORTED
+
+
+def test_two_people_on_one_list(union: Union) -> None:
+    """Who comes second is refused, and keeps what was said."""
+    path = ready(union)
+    opened = fields_of(union.client("walter").get(path).text)
+    assert press(union, path, "page-1").status_code == 303
+    late = union.client("walter").post(path, data={**opened, "do": "import", "column-3": "source"})
+    assert late.status_code == 409 and "What you said is still in the form" in late.text
+    assert re.search(r'<option value="source"\s+selected', late.text)
+    assert stored(union, path).state is PreviewState.READY
+    # confirmed twice: once
+    fields = {**fields_of(union.client("walter").get(path).text), "do": "import"}
+    answers = [union.client("walter").post(path, data=fields).status_code for _time in range(2)]
+    assert answers == [303, 409]
+    work(union)
+    work(union)
+    assert union.count(ListImport) == 1
+
+
+def test_thrown_away_with_its_file_but_not_while_it_is_written(union: Union) -> None:
+    path, other = ready(union), ready(union)
+    uploads, sha256 = union.app.config["SETTINGS"].uploads, stored(union, path).sha256
+    office = union.client("walter")
+    assert office.post(f"{path}/drop").headers["Location"] == PAGE
+    assert store.path_of(uploads, sha256).exists()  # the other list has the same
+    assert office.post(f"{other}/drop").status_code == 303
+    assert not store.path_of(uploads, sha256).exists()
+    assert office.get(path).status_code == 404
+    third = ready(union)
+    press(union, third, "import")
+    assert office.post(f"{third}/drop").headers["Location"] == third
+    work(union)
+    assert stored(union, third).state is PreviewState.IMPORTED
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"%PDF-1.7 nothing", "list.csv", "is no table that can be read"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "list.xls", "is a web page"),
+        (b"\x00\x00 \r\n", "empty.csv", "is empty"),
+        (b"PK\x03\x04 half a workbook", "list.xlsx", "save it"),
+        (b"some words\nwithout headings\n", "notes.txt", "no row has headings"),
+    ],
+)
+def test_a_bad_file_gets_a_clear_page(
+    union: Union, content: bytes, name: str, sentence: str
+) -> None:
+    page = union.client("walter").get(ready(union, content, name)).text
+    assert "The list could not be read" in page and sentence in page
+    assert "Throw this preview away" in page
+
+
+def test_no_file_and_too_large_a_file(union: Union, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.office.import_forms.LARGEST_FILE", 10)
+    office = union.client("walter")
+    for content, name, sentence in (
+        (b"", "", "Choose the file."),
+        (b"", "list.csv", "The file is empty"),
+        (b"x" * 11, "list.csv", "is larger than"),
+    ):
+        sent = office.post(PAGE, data={"file": (io.BytesIO(content), name)})
+        assert sent.status_code == 422 and sentence in sent.text, sentence
+    assert union.count(ImportPreview) == 0
+
+
+def test_a_form_that_cannot_be_read_comes_back(union: Union) -> None:
+    path = ready(union)
+    sent = press(union, path, "again", updates_on="soon")
+    assert sent.status_code == 422 and "soon" in sent.text
+    assert stored(union, path).state is PreviewState.READY
+
+
+def test_one_sheet_of_several(union: Union) -> None:
+    book = workbook(
+        ("First", [["NBI #", "Title"], ["40", "Of the first"]]),
+        (
+            "Second",
+            [["Motion no.", "Subject", "Lead"], ["41", "Of the second", "Center for Safety"]],
+        ),
+    )
+    path = ready(union, book, "book.xlsx")
+    assert "Of the second" in union.client("walter").get(path).text
+    press(union, path, "again", sheet="First")
+    work(union)
+    page = union.client("walter").get(path).text
+    assert "Of the first" in page and "Of the second" not in page
+
+
+def test_a_role_that_ended_meanwhile_writes_nothing(union: Union) -> None:
+    from tracker.acts import people
+    from tracker.record.people import Person
+    from tracker.rules.codes import Role
+
+    path = ready(union)
+    press(union, path, "import")
+    with union.context() as context:
+        walter = context.session.get_one(Person, union.people["walter"])
+        people.end_role(context, walter, Role.GOVERNANCE)
+    work(union)
+    preview = stored(union, path)
+    assert preview.state is PreviewState.UNREADABLE and "may not do that" in (preview.trouble or "")
+    assert union.count(ListImport) == 0
+
+
+def test_old_previews_are_forgotten(union: Union) -> None:
+    path = ready(union)
+    with union.session() as session:
+        import_previews.sweep(session, NOW + timedelta(days=29))
+        assert session.scalar(sa.select(sa.func.count()).select_from(ImportPreview)) == 1
+        import_previews.sweep(session, NOW + timedelta(days=31))
+        assert session.scalar(sa.select(sa.func.count()).select_from(ImportPreview)) == 0
+    assert path
+
+
+def test_the_page_of_a_long_list_costs_the_same_statements(union: Union, app: Flask) -> None:
+    counted = []
+    for rows in (3, 250):
+        content = table(
+            ["NBI #", "Title", "Status"],
+            *([str(1000 + number), f"Title {number}", "Adopted"] for number in range(rows)),
+        )
+        path, office = ready(union, content), union.client("walter")
+        with app.app_context():
+            engine = db.engine
+        with counting(engine) as statements:
+            page = office.get(path).text
+        counted.append(len(statements))
+        assert hidden_field(page, "version")
+    assert counted[0] == counted[1]
+    assert "Page 1 of 3" in page
+    # ticks of one page are kept on the next
+    taken = fields_of(page)["take"][1:]
+    turned = press(union, path, "page-2", take=taken)
+    assert turned.headers["Location"].endswith("?page=2")
+    second = union.client("walter").get(turned.headers["Location"]).text
+    assert "Page 2 of 3" in second
+    press(union, turned.headers["Location"], "import")
+    work(union)
+    assert "1000" not in numbers(union) and "1001" in numbers(union) and "1249" in numbers(union)
+
+
+def test_each_field_has_a_label() -> None:
+    known = {*import_words.FIELDS, *import_words.OF_AN_EXPORT}
+    assert {field.value for field in Field} == known

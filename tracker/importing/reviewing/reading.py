@@ -1,0 +1,108 @@
+"""A stored preview is made: the file is read and planned as the command does it, and what came of
+that is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.importing.planning.models import Preview, RowOutcome
+from tracker.importing.planning.options import RowPlace
+from tracker.importing.planning.preview import Advance, preview
+from tracker.importing.tables import sheets
+from tracker.importing.tables.sources import Source
+from tracker.record.bodies import Body
+from tracker.record.import_previews import (
+    ImportPreview,
+    ImportPreviewRow,
+    KeptMapping,
+    PreviewState,
+)
+
+from . import choices, shown
+from .choices import Choices
+
+_WRITES = (RowOutcome.NEW, RowOutcome.CHANGED)
+
+
+def look(
+    session: Session, stored: ImportPreview, content: bytes, today: date, advance: Advance
+) -> tuple[Preview, Source, Choices]:
+    """The preview, with the mapping that is kept for a list of this shape.
+
+    Reads the record, writes nothing. Raises Unreadable.
+    """
+    body = session.get_one(Body, stored.body_id)
+    source = sheets.read_bytes(content, stored.file_name)
+    said = choices.from_json(stored.choices)
+    plan = preview(session, source, said.mapping(), said.options(body.slug), today, advance)
+    if said.knows_shape:
+        return plan, source, said
+    said = replace(said, knows_shape=True)
+    kept = find_kept_mapping(session, stored.body_id, shown.shape_of(plan.columns))
+    if kept is not None:
+        said = said.with_kept(kept.mapping)
+        plan = preview(session, source, said.mapping(), said.options(body.slug), today, advance)
+    return plan, source, said
+
+
+def find_kept_mapping(session: Session, body_id: int, shape: str) -> KeptMapping | None:
+    return session.scalar(
+        sa.select(KeptMapping).where(KeptMapping.body_id == body_id, KeptMapping.shape == shape)
+    )
+
+
+def store(
+    session: Session, stored: ImportPreview, plan: Preview, source: Source, said: Choices
+) -> None:
+    """Keeps what is shown of it, in place of what was there."""
+    drop_rows(session, stored)
+    stored.choices = choices.as_json(said)
+    stored.summary = json.dumps(shown.summary(plan, source), ensure_ascii=False)
+    stored.rejected = shown.rejected_csv(plan)
+    stored.state, stored.trouble, stored.differs = PreviewState.READY, None, None
+    rows = [
+        {
+            "preview_id": stored.id,
+            "place": place,
+            "key": choices.key_of(row.place)[:200],
+            "outcome": row.outcome.value,
+            "keeps": bool(row.line["kept"]),
+            "digest": row.digest,
+            "content": json.dumps(row.line, ensure_ascii=False),
+        }
+        for place, row in enumerate(shown.shown_rows(plan))
+    ]
+    if rows:
+        session.execute(sa.insert(ImportPreviewRow), rows)
+
+
+def drop_rows(session: Session, stored: ImportPreview) -> None:
+    session.execute(sa.delete(ImportPreviewRow).where(ImportPreviewRow.preview_id == stored.id))
+
+
+def digests_looked_at(
+    session: Session, stored: ImportPreview, said: Choices
+) -> dict[RowPlace, str]:
+    """What each row would write that was shown and is not left out."""
+    rows = session.execute(
+        sa.select(ImportPreviewRow.key, ImportPreviewRow.digest).where(
+            ImportPreviewRow.preview_id == stored.id,
+            ImportPreviewRow.outcome.in_([outcome.value for outcome in _WRITES]),
+        )
+    )
+    places = {choices.place_of(key): digest for key, digest in rows}
+    return {
+        place: digest
+        for place, digest in places.items()
+        if place is not None and place not in said.left_out
+    }
+
+
+def digests_now(plan: Preview) -> dict[RowPlace, str]:
+    return {row.place: row.digest for row in shown.shown_rows(plan) if row.outcome in _WRITES}
