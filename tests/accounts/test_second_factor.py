@@ -174,6 +174,15 @@ def test_the_second_step_is_open_for_ten_minutes_and_for_that_password(union: Un
     assert union.client(None).get("/sign-in/code").headers["Location"] == "/sign-in"
 
 
+def test_a_way_back_that_no_cookie_holds_is_left(union: Union) -> None:
+    _client, secret, _codes = with_app(union)
+    visitor = union.client(None)
+    answer = password_step(visitor, "dana", next="/account?" + "a" * 5000)
+    assert len(answer.headers["Set-Cookie"]) < 4000
+    answer = visitor.post("/sign-in/code", data={"code": code_of(secret, 1)})
+    assert answer.headers["Location"] == "/my-work"
+
+
 def test_a_link_takes_the_place_of_the_password_alone(union: Union) -> None:
     _client, secret, _codes = with_app(union)
     with union.app.app_context():

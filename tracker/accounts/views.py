@@ -45,6 +45,7 @@ accounts = Blueprint("accounts", __name__)
 LONGEST_ADDRESS = 255  # characters that are told apart: as many as an account keeps
 # not "cookies": those of the whole domain would go, of the union's other pages too
 PASSWORD_TYPED = "password_typed"  # in the cookie: when, of this session
+LONGEST_PATH = 500  # characters of a way back: a cookie holds 4 KB in all
 PENDING = "pending"  # in the cookie: who has typed the right password, and not yet a code
 CLEARED = '"cache", "storage"'
 
@@ -184,7 +185,7 @@ def ask_for_code(user: User, back: str | None) -> ResponseReturnValue:
     session[PENDING] = {
         "account": user.fs_uniquifier,
         "at": now().timestamp(),
-        "next": back if back and _is_own_path(back) else "",
+        "next": back if back and len(back) <= LONGEST_PATH and _is_own_path(back) else "",
     }
     return redirect(url_for("accounts.sign_in_code"), HTTPStatus.SEE_OTHER)
 
