@@ -112,7 +112,7 @@ def test_the_list_takes_the_same_number_of_statements_whatever_its_length(staffe
                 accounts = account_list.list_accounts(opened.session(), now())
             statement_counts.append(len(sent))
             assert len(accounts) == 2 + more and len(accounts[0].roles) == 2
-    assert statement_counts == [4, 4]
+    assert statement_counts == [5, 5]
 
 
 def test_the_list_of_one_body(staffed: Command) -> None:

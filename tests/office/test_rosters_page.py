@@ -78,6 +78,8 @@ def test_renaming_shows_first_what_it_changes(union: Union) -> None:
     # every page says it at once, and both names find it
     item = union.client(None).get("/union/2026/nbi-3").text
     assert "Center for Care" in item and "Center for Safety" not in item
+    shown = union.client(None).get("/union/2026/?department=Center+for+Safety").text
+    assert "Item number 3" in shown and "<option selected>Center for Care" in shown
     for typed in ("Care", "Safety"):
         assert "Item number 3" in union.client(None).get(f"/union/find?q={typed}").text, typed
     for name, why in (

@@ -30,6 +30,8 @@ LEGISLATION, EDUCATION, BUDGET = (
 )
 EXECUTIVE, BOARD = "Executive Committee", "Board of Directors"
 COMMITTEES = (LEGISLATION, EDUCATION, BUDGET, EXECUTIVE, BOARD)
+CALLED_BEFORE = {EDUCATION: "Committee on Curriculum"}
+"""What a unit was called when the union was founded."""
 
 DELEGATIONS = (
     "Oregon",
@@ -47,9 +49,12 @@ DELEGATIONS = (
     "Retired Members’ Section",
     "New Members’ Caucus",
     "Rural Schools Caucus",
+    "Small Schools Caucus",
     "50 delegates",
     "The Board",
 )
+SMALL_SCHOOLS, RURAL_SCHOOLS = "Small Schools Caucus", "Rural Schools Caucus"
+"""The first moved an item, and was merged into the second since."""
 
 
 @dataclass(frozen=True)

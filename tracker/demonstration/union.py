@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.acts import bodies, columns, conventions, items
+from tracker.acts import bodies, columns, conventions, items, rosters
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence
 from tracker.config import Settings
@@ -25,16 +25,30 @@ from tracker.record.conventions import Convention
 from tracker.record.items import Clause
 from tracker.rules.codes import EvidenceKind, FloorPart
 from tracker.rules.permissions import COMMAND_LINE, Actor
+from tracker.rules.rosters import Roster
 
 from . import gatherings, old_list, papers
 from .accounts import DemoAccount, welcome
-from .calendar import DemoClock, FromToday
-from .gatherings import FOUNDED, GATHERINGS, OLD, Gathering
-from .people import ADMINISTRATOR, DELEGATIONS, GOVERNANCE, SETTINGS, SLUG, STAFF
+from .calendar import DemoClock, FromToday, ago
+from .gatherings import FOUNDED, GATHERINGS, OLD, RUNNING, Gathering
+from .people import (
+    ADMINISTRATOR,
+    CALLED_BEFORE,
+    DELEGATIONS,
+    EDUCATION,
+    GOVERNANCE,
+    RURAL_SCHOOLS,
+    SETTINGS,
+    SLUG,
+    SMALL_SCHOOLS,
+    STAFF,
+)
 from .scenes import Cue, Scene, World
 from .steps import ItemStory, StoryFile
 from .stories import ITEMS, MEETINGS
 from .storyteller import meeting_cue, story_cues
+
+REORGANISED = 95  # days before the day of loading
 
 
 class Union:
@@ -48,7 +62,9 @@ class Union:
         founded = self.calendar.working_day(OLD, FromToday(-FOUNDED))
         self.body_id = bodies.found_body(session, SLUG, SETTINGS, self.clock.strike(founded)).id
         context = self._context(founded, COMMAND_LINE)
-        self.units = {name: bodies.add_unit(context, name).id for name in STAFF}
+        self.units = {
+            name: bodies.add_unit(context, CALLED_BEFORE.get(name, name)).id for name in STAFF
+        }
         self.delegations = {name: bodies.add_delegation(context, name).id for name in DELEGATIONS}
         self.actors: dict[str, Actor] = {}
         self.accounts: list[DemoAccount] = []
@@ -85,6 +101,7 @@ class Union:
         for story in ITEMS:
             cues += self._item_cues(story)
         cues += [meeting_cue(self.world, meeting) for meeting in MEETINGS]
+        cues.append(Cue(self.calendar.working_day(RUNNING, ago(REORGANISED)), self._reorganise))
         for cue in sorted(cues, key=lambda cue: cue.day):
             if cue.day <= self.today:
                 cue.do()
@@ -98,6 +115,13 @@ class Union:
         # once more, as the last act of loading: its age is known by it
         bodies.set_setting(last, "made_up", SETTINGS["made_up"])
         return self.accounts
+
+    def _reorganise(self) -> None:
+        """A committee takes another name, and a caucus is merged into another."""
+        context = self.at(self.calendar.working_day(RUNNING, ago(REORGANISED)), ADMINISTRATOR)
+        rosters.rename(context, Roster.UNITS, self.units[EDUCATION], EDUCATION)
+        small, rural = self.delegations[SMALL_SCHOOLS], self.delegations[RURAL_SCHOOLS]
+        rosters.merge(context, Roster.DELEGATIONS, small, rural)
 
     def _convention_cues(self, name: str, gathering: Gathering) -> Iterator[Cue]:
         """A convention is recorded, with its fund, and for the oldest the list of its items."""

@@ -29,6 +29,7 @@ from tracker.reading.settings import (
     load_settings,
     preview_silence,
 )
+from tracker.record.funds import funds_in_force
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused
 from tracker.rules.rosters import Roster
@@ -176,6 +177,7 @@ def _render(found: OfficeTarget, acted_on: SettingRow | None = None) -> str:
         acted_on=acted_on,
         today=found.today,
         began=found.context.record_began,
+        funds=len(funds_in_force(db.session(), found.context.conventions)),
         rosters=[(roster, len(names_of(found.context, roster).offered)) for roster in Roster],
         changes=sum(len(setting.earlier) for setting in details.values()),
         factors=body_people.count_factors(db.session(), found.body_id, now(), found.target.zone),

@@ -6,7 +6,7 @@ The same to everybody: all of it rests on released facts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -53,7 +53,16 @@ class ConventionList:
         return totals_of_summaries(self._session, self._convention_id, self._as_of, self._derived)
 
     def chosen(self, filters: Filters, items: int) -> Listing:
-        """What the filters leave, one page of it. `items`: how many there are without a filter."""
+        """What the filters leave, one page of it. `items`: how many there are without a filter.
+
+        A unit or delegation under a name that was given up is the one that has taken its place.
+        """
+        context = self._body_context
+        filters = replace(
+            filters,
+            unit=context.unit_names.now_called(filters.unit),
+            delegation=context.delegation_names.now_called(filters.delegation),
+        )
         if not self._as_of.is_now:
             return self._of_an_earlier_day(filters)
         if not filters.any:

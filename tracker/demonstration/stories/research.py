@@ -334,7 +334,7 @@ ITEMS = (
         title="Atlas of rural substitutes",
         text="The Federation shall draw a map of the districts in which no substitute can be "
         "found on three days of five, and keep it up to date.",
-        by="Rural Schools Caucus",
+        by="Small Schools Caucus",
         seconded="Vermont",
         steps=(
             EstimateStep(
