@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tests.factories.staffed_union import PEOPLE, Union, hidden_field, item_row
 from tracker.acts import bodies, money
+from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import AddedKind, Fund
 from tracker.record.conventions import Convention
@@ -113,6 +114,9 @@ def test_a_closed_kind_takes_nothing_by_hand_and_opens_again(union: Union) -> No
     with union.session() as session:
         key = session.query(AddedKind).one().id
     assert client.post(f"{KINDS}/{key}/close").status_code == 303
+    with union.session() as session:
+        context = load_body_context(session, union.body_id, AsOf(union.today))
+        assert "pledge" in context.prefixes and "pledge" not in context.offered_kinds
     page = client.get(KINDS).text
     assert "closed: none is recorded by hand any more" in page and "Open it again" in page
     assert client.post(f"{KINDS}/{key}/close").status_code == 303

@@ -72,7 +72,7 @@ class FloorActionForm(FactForm):
             chosen_later(),
             *(SelectChoice(code.value, labels.floor(code)) for code in Floor),
         ]
-        self.unit.choices = [("", _("No unit")), *unit_choices(self.item.units)]
+        self.unit.choices = [("", _("No unit")), *unit_choices(self.item.unit_names.offered)]
         self.purpose.choices = [(code.value, labels.purpose(code)) for code in Purpose]
 
     @property

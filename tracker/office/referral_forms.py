@@ -68,7 +68,7 @@ class ReferralDecisionForm(FactForm):
         self.decision.choices = [
             SelectChoice(code.value, labels.decision(code)) for code in Decision
         ]
-        self.unit.choices = [chosen_later(), *unit_choices(self.item.units)]
+        self.unit.choices = [chosen_later(), *unit_choices(self.item.unit_names.offered)]
         if not self.is_sent:
             self.unit.data = self._receiver()
 
@@ -76,7 +76,7 @@ class ReferralDecisionForm(FactForm):
         """The unit to which the floor referred it last."""
         for action in floor_newest_first(self.item.facts.floor):
             if action.unit_id is not None:
-                return str(action.unit_id)
+                return str(self.item.unit_names.target(action.unit_id))
         return ""
 
     def check(self) -> None:

@@ -184,7 +184,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
         self._today = today
         conventions = newest_first(body_context)
         self.convention.choices = [(convention.slug, convention.name) for convention in conventions]
-        self.kind.choices = [(code, labels.kind(code)) for code in body_context.prefixes]
+        self.kind.choices = [(code, labels.kind(code)) for code in body_context.offered_kinds]
         self.floor_action.choices = [("", _("Choose one")), *_floor_choices()]
         self.unit.choices = [("", _("No unit yet")), *unit_choices(body_context.unit_names.offered)]
 

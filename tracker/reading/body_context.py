@@ -41,6 +41,7 @@ class BodyContext:
     unit_names: NamesInForce
     delegation_names: NamesInForce
     prefixes: Mapping[str, str]  # of all kinds, those that the body added among them
+    closed_kinds: frozenset[str]  # those of the body's own kinds that no form offers
     added_kinds: frozenset[str]  # those of the body's own kinds that need follow-through
     people: Mapping[int, str]  # names; empty where none are shown
     unit_of_person: Mapping[int, int]
@@ -54,6 +55,11 @@ class BodyContext:
     def units(self) -> Mapping[int, str]:
         """The names that pages show, by key."""
         return self.unit_names.shown
+
+    @property
+    def offered_kinds(self) -> tuple[str, ...]:
+        """The codes of the kinds that forms offer."""
+        return tuple(kind for kind in self.prefixes if kind not in self.closed_kinds)
 
     @property
     def delegations(self) -> Mapping[int, str]:
@@ -132,6 +138,19 @@ def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
         added_kind.follows_through,
         no_key,
     ).where(added_kind.body_id == BODY, at(added_kind, as_of))
+    closing = bodies.AddedKindClosing
+    closed_kinds = (
+        sa.select(
+            sa.literal_column("'closed kind'", sa.Text),
+            added_kind.id,
+            sa.cast(added_kind.code, sa.Text),
+            no_text,
+            no_answer,
+            no_key,
+        )
+        .join(closing, closing.added_kind_id == added_kind.id)
+        .where(added_kind.body_id == BODY, at(closing, as_of))
+    )
     # Whoever acted is named, be the person known by then or not.
     persons = (
         sa.select(
@@ -158,7 +177,7 @@ def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
         .join(convention, convention.id == column.convention_id)
         .where(convention.body_id == BODY, column.ended_by.is_(None), column.retracted_by.is_(None))
     )
-    return sa.union_all(added_kinds, persons, open_columns)
+    return sa.union_all(added_kinds, closed_kinds, persons, open_columns)
 
 
 def body_details(body_id: int, slug: str, body_settings: BodySettings) -> BodyDetails:
@@ -220,6 +239,7 @@ def _load(
     rosters = roster_names(session, body_id, as_of)
     prefixes = {kind.value: prefix for kind, prefix in PREFIX.items()}
     added_kinds: set[str] = set()
+    closed_kinds: set[str] = set()
     person_names: dict[int, str] = {}
     unit_of_person: dict[int, int] = {}
     open_columns: set[tuple[int, str]] = set()
@@ -234,6 +254,8 @@ def _load(
                     unit_of_person[key] = unit_id
             case "column":
                 open_columns.add((key, name))
+            case "closed kind":
+                closed_kinds.add(name)
             case "kind":
                 prefixes[name] = prefix
                 if follows_through:
@@ -247,6 +269,7 @@ def _load(
         delegation_names=rosters.delegations,
         prefixes=prefixes,
         added_kinds=frozenset(added_kinds),
+        closed_kinds=frozenset(closed_kinds),
         people=person_names if names or body_settings.show_names else {},
         unit_of_person=unit_of_person,
         record_began=began.astimezone(body_settings.zone).date() if began else as_of.on,

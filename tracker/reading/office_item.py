@@ -15,6 +15,7 @@ from tracker.rules.codes import Part
 from tracker.rules.facts import AssignmentFact, Fact
 from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Actor, Permission
+from tracker.rules.rosters import NamesInForce
 from tracker.rules.verdict import Answer
 
 from .audience import OFFICE
@@ -65,7 +66,7 @@ class OfficeItem:
     recorded: Mapping[tuple[str, int], RecordedBy]  # by kind and key of a fact
     parts: tuple[PartLine, ...]
     receivers: tuple[Receiver, ...]  # to whom a part can be given by this person
-    units: Mapping[int, str]  # names of those that can be chosen
+    unit_names: NamesInForce
     clauses: tuple[tuple[int, int, str | None], ...]  # key, number, words; none: the whole alone
     kinds: tuple[str, ...]  # codes, those that the body added last
     newest_event: int
@@ -105,7 +106,7 @@ def office_item(
         receivers=tuple(
             receiver for receiver in everybody if _may_give(actor, receiver.unit_id, reads_all)
         ),
-        units=item.body_context.unit_names.offered,
+        unit_names=item.body_context.unit_names,
         clauses=tuple(
             (clause.id, clause.number, clause.words)
             for clause in item.facts.clauses
@@ -154,7 +155,7 @@ def _part(item: ItemContext, assignment: AssignmentFact) -> PartLine:
         part=assignment.part,
         clause_id=assignment.clause_id,
         clause=item.clause_number(assignment.clause_id),
-        unit_id=assignment.unit_id,
+        unit_id=item.body_context.unit_names.target(assignment.unit_id),
         unit=item.unit(assignment.unit_id) or "",
         person=item.person(assignment.person_id),
         since=assignment.on if assignment.day_known else None,
