@@ -209,6 +209,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "bodies.reopen_kind": lambda d, s: bodies.reopen_kind(d, _kind(s, is_closed=True)),
     "trials.take_away": lambda d, s: trials.take_away(d),
     "people.add": lambda d, s: people.add(d, "Somebody"),
+    "people.rename": lambda d, s: people.rename(d, s.person("joy"), "Joy Renamed"),
     "people.join_account": lambda d, s: people.join_account(d, people.add(s.at, "Somebody"), 99),
     "people.give_role": lambda d, s: people.give_role(d, s.person("joy"), Role.AUDITOR),
     "people.end_role": lambda d, s: people.end_role(d, s.person("joy"), Role.READER),

@@ -28,6 +28,7 @@ OF_ONE_ROW = {
         "close_account",
         "open_account",
         "make_link",
+        "rename_person",
         "reset_second_factor",
         "reopen_row",
         "revise_fund",

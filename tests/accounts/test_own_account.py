@@ -67,10 +67,32 @@ def test_everybody_with_a_role_has_the_page_and_reaches_it_by_their_name(union: 
 
 def test_a_name_is_changed(union: Union) -> None:
     client = union.client("dana")
-    assert client.post("/account/name", data={"name": "  Dana W. "}).status_code == 303
+    form = {"name": "  Dana  W. ", "seen": "Dana"}
+    assert client.post("/account/name", data=form).status_code == 303
     assert "Dana W." in client.get("/account").text
-    answer = client.post("/account/name", data={"name": " "})
+    answer = client.post("/account/name", data={"name": " ", "seen": "Dana W."})
     assert answer.status_code == 422 and "Write your name" in answer.text
+
+
+def test_pages_show_the_new_name(union: Union) -> None:
+    form = {"name": "Dana Winter", "seen": "Dana"}
+    assert union.client("dana").post("/account/name", data=form).status_code == 303
+    assert "Dana Winter" in union.client("dana").get("/my-work").text
+    listed = union.client("imani").get("/office/union/people").text
+    assert "Dana Winter" in listed and ">Dana<" not in listed
+    item = union.client("walter").get("/my-work/union/2026/nbi-1").text
+    assert "Dana Winter" in item
+
+
+def test_a_name_that_an_administrator_changed_meanwhile(union: Union) -> None:
+    client = union.client("dana")
+    form = {"name": "Dana Winter", "seen": "Dana"}
+    assert client.post("/account/name", data=form).status_code == 303
+    answer = client.post("/account/name", data={"name": "Dana Summer", "seen": "Dana"})
+    assert answer.status_code == 409 and 'value="Dana Summer"' in answer.text
+    assert (
+        client.post("/account/name", data={"name": "D", "seen": "Dana Winter"}).status_code == 303
+    )
 
 
 def test_a_password_is_changed_and_other_browsers_are_signed_out(union: Union) -> None:

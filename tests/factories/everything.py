@@ -92,6 +92,8 @@ def record_everything(player: Player) -> None:
     )
     bodies.revise_fund(context, fund, "Contingency and reserve", Decimal("160000.00"))
     person = people.add(context, "Ana Ruiz", research)
+    people.rename(context, person, "Ana Ruiz-Castle")
+    people.rename(context, person, "Ana Castle")
     people.join_account(context, person, 77)
     people.give_role(context, person, Role.MANAGER, research)
     people.give_role(context, person, Role.STAFF, research)

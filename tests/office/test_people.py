@@ -321,3 +321,30 @@ def test_a_page_of_a_person_says_whether_a_second_factor_is_required(union: Unio
         bodies.set_setting(context, "second_factor", "yes")
     for who, words in (("walter", "none; required"), ("dana", "none; required of")):
         assert words in union.client("imani").get(person_page(union, who)).text
+
+
+def test_an_administrator_renames_somebody(union: Union) -> None:
+    client, page = union.client("imani"), person_page(union, "dana")
+    form = {"name": " Dana   Winter", "version": version(union, "dana")}
+    assert client.post(f"{page}/name", data=form).status_code == 303
+    assert "Dana Winter" in client.get(page).text
+    assert "Dana Winter</a>" in union.client("dana").get("/account").text
+    late = client.post(f"{page}/name", data=form | {"name": "Dana Summer"})
+    assert late.status_code == 409 and 'value="Dana Summer"' in late.text
+    empty = client.post(f"{page}/name", data=form | {"name": " "})
+    assert empty.status_code == 422 and "Write the name" in empty.text
+
+
+def test_an_account_that_is_somebody_elsewhere_keeps_its_name(union: Union) -> None:
+    with union.app.app_context():
+        other = bodies.found_body(db.session(), "other", {"name": "Other", "time_zone": "UTC"}, NOW)
+        at = for_body(db.session(), other.id, COMMAND_LINE, NOW)
+        account = user_accounts.find_account(db.session(), "dana@example.org")
+        assert account
+        people.join_account(at, people.add(at, "Dana"), account.id)
+        db.session.commit()
+    form = {"name": "Dana Winter", "version": version(union, "dana")}
+    client, page = union.client("imani"), person_page(union, "dana")
+    assert client.post(f"{page}/name", data=form).status_code == 303
+    assert "Dana Winter" in client.get(page).text
+    assert "Dana</a>" in union.client("dana").get("/account").text

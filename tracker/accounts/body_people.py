@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.ledger_tables import Event, Text
-from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.people import (
+    IS_RENAMED,
+    NAME_OF_TODAY,
+    Person,
+    PersonAccount,
+    PersonName,
+    RoleHeld,
+)
 from tracker.record.rosters import names_of_all_bodies
 from tracker.rules.codes import FactorKind, Role
 from tracker.rules.roles import holds_on, is_over
@@ -66,9 +74,10 @@ class BodyPerson:
 
     @property
     def version(self) -> str:
-        """Differs when a role or the account was changed."""
+        """Differs when the name, a role or the account was changed."""
+        name = hashlib.sha256(self.name.encode()).hexdigest()[:8]
         roles = "-".join(f"{role.id}{'x' if role.is_over else ''}" for role in self.roles)
-        return f"{self.state}.{self.second_factor}.{roles}"
+        return f"{name}.{self.state}.{self.second_factor}.{roles}"
 
 
 def list_people(session: Session, body_id: int, now: datetime, zone: ZoneInfo) -> list[BodyPerson]:
@@ -121,7 +130,9 @@ def _people(
             sa.exists().where(Passkey.user_id == User.id),
             sa.exists().where(AuthenticatorApp.user_id == User.id),
         )
-        .join(Text, Text.digest == Person.name)
+        .select_from(Person)
+        .outerjoin(PersonName, IS_RENAMED)
+        .join(Text, Text.digest == NAME_OF_TODAY)
         .outerjoin(PersonAccount, joined)
         .outerjoin(User, User.id == PersonAccount.user_id)
         .outerjoin(OneTimeLink, links)
@@ -131,7 +142,7 @@ def _people(
     people = [
         BodyPerson(
             id=person_id,
-            name=(user.name if user is not None else None) or name or "",
+            name=name or (user.name if user is not None else ""),
             account_id=user.id if user is not None else None,
             address=user.email if user is not None else None,
             state=_state(user),

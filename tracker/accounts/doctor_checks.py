@@ -17,7 +17,14 @@ from tracker.installation.doctor import CheckState, StateAndWords
 from tracker.record.as_of import NOW
 from tracker.record.bodies import Body
 from tracker.record.ledger_tables import Event, Text
-from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.people import (
+    IS_RENAMED,
+    NAME_OF_TODAY,
+    Person,
+    PersonAccount,
+    PersonName,
+    RoleHeld,
+)
 from tracker.record.rosters import names_of_all_bodies
 from tracker.record.surroundings import settings, zone_of
 from tracker.rules.codes import FactorKind
@@ -45,7 +52,8 @@ def _roles(__: Settings) -> StateAndWords:
         .join(Event, Event.id == RoleHeld.recorded_by)
         .join(Person, Person.id == RoleHeld.person_id)
         .join(Body, Body.id == Person.body_id)
-        .outerjoin(Text, Text.digest == Person.name)
+        .outerjoin(PersonName, IS_RENAMED)
+        .outerjoin(Text, Text.digest == NAME_OF_TODAY)
         .outerjoin(PersonAccount, PersonAccount.person_id == Person.id)
         .outerjoin(User, User.id == PersonAccount.user_id)
         .where(RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))

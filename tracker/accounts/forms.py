@@ -49,15 +49,18 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 
 
 class NameForm(FlaskForm):  # type: ignore[misc]
+    """`seen`: the name that the page showed."""
+
     name = StringField(
         _l("Your name"),
         [DataRequired(_l("Write your name")), Length(max=200)],
         description=_l(
-            "As the list of people shows it. What is on record keeps the name under which it was "
-            "recorded."
+            "All pages that name you show it, for what you did before, too. Texts that others "
+            "wrote stay as they are."
         ),
         render_kw={"autocomplete": "name"},
     )
+    seen = HiddenField()
 
 
 class ForgottenForm(FlaskForm):  # type: ignore[misc]

@@ -13,10 +13,15 @@ from flask_security.utils import verify_password
 from sqlalchemy.orm import Session
 
 from tracker import security_log
+from tracker.acts import people
+from tracker.acts.act_context import for_body
 from tracker.clock import now
 from tracker.extensions import db
+from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.mail import outbox
+from tracker.record.people import Person
 from tracker.record.surroundings import zone_of
+from tracker.rules.refusals import Refusal, Refused, need
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
@@ -44,10 +49,25 @@ def change_name() -> ResponseReturnValue:
     form = NameForm()
     if not form.validate_on_submit():
         return _page(name_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    with writing() as database:
-        database.get_one(User, current_user.id).name = (form.name.data or "").strip()
+    try:
+        with writing() as database:
+            _rename(database, " ".join((form.name.data or "").split()), form.seen.data or "")
+    except Refused as refused:
+        form.name.errors = [refusal_sentence(refused.code)]
+        form.seen.data = current_user.name
+        return _page(name_form=form), HTTPStatus.CONFLICT
     flash(_("The name is saved."))
     return redirect(url_for("accounts.own_account"), HTTPStatus.SEE_OTHER)
+
+
+def _rename(database: Session, name: str, seen: str) -> None:
+    """The account, and the person that it is in each body."""
+    user = _own(database)
+    need(user.name == seen, Refusal.CHANGED_MEANWHILE)
+    user.name = name
+    for body_id, actor in access.actors().items():
+        context = for_body(database, body_id, actor, now())
+        people.rename(context, database.get_one(Person, actor.person_id), name)
 
 
 @accounts.post("/account/password")
@@ -101,7 +121,8 @@ def _page(
     zone = _zone(database)
     return render_template(
         "accounts/own_account.html",
-        name_form=name_form or NameForm(formdata=None, name=current_user.name),
+        name_form=name_form
+        or NameForm(formdata=None, name=current_user.name, seen=current_user.name),
         password_form=password_form or ChangePasswordForm(owner, formdata=None),
         factors=second_factor.of_account(database, current_user.id),
         needed_since=second_factor.needed_since(database, access.actors()),

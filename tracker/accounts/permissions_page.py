@@ -42,6 +42,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "bodies.reopen_kind": ("open it again", (Permission.ADMINISTER,)),
     "bodies.add_kind": ("add a kind of item", (Permission.ADMINISTER,)),
     "people.add": ("add a person (with a list: the office)", (Permission.ADMINISTER,)),
+    "people.rename": ("rename a person (oneself: everybody)", (Permission.ADMINISTER,)),
     "people.join_account": ("join a person with an account", (Permission.ADMINISTER,)),
     "people.give_role": ("give a role", (Permission.ADMINISTER,)),
     "people.end_role": ("end a role", (Permission.ADMINISTER,)),

@@ -17,7 +17,15 @@ from sqlalchemy.orm import Session
 
 from tracker import security_log
 from tracker.record.ledger_tables import Text
-from tracker.record.people import COMMAND_LINE, Person, PersonAccount, RoleHeld
+from tracker.record.people import (
+    COMMAND_LINE,
+    IS_RENAMED,
+    NAME_OF_TODAY,
+    Person,
+    PersonAccount,
+    PersonName,
+    RoleHeld,
+)
 from tracker.rules.codes import Role
 from tracker.security_log import ADDRESS, SecurityEvent
 
@@ -78,7 +86,9 @@ def load_reader(
         key: name or ""
         for key, name in session.execute(
             sa.select(Person.id, Text.words)
-            .join(Text, Text.digest == Person.name)
+            .select_from(Person)
+            .outerjoin(PersonName, IS_RENAMED)
+            .join(Text, Text.digest == NAME_OF_TODAY)
             .where(Person.body_id == body_id, Text.words.is_not(None))
         )
     }

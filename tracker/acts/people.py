@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.ledger_tables import Text
-from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.people import (
+    IS_RENAMED,
+    NAME_OF_TODAY,
+    Person,
+    PersonAccount,
+    PersonName,
+    RoleHeld,
+)
 from tracker.record.rosters import unit_mergers
 from tracker.rules import refusals, roles
 from tracker.rules.codes import Role
@@ -29,6 +36,34 @@ def add(context: ActContext, name: str, unit_id: int | None = None) -> Person:
             Person(body_id=context.body_id, name=act.keep_text(name), unit_id=unit_id)
         )
     return person
+
+
+def rename(context: ActContext, person: Person, name: str) -> bool:
+    """One's own name, or another's, of today and of all days before; tells whether it is new.
+
+    What was recorded under the old name shows the new one; texts that hold it stay as they are.
+    """
+    if context.actor_id != person.id:
+        context.require(Permission.ADMINISTER)
+    session = context.session
+    current = (
+        sa.select(Text.words)
+        .select_from(Person)
+        .outerjoin(PersonName, IS_RENAMED)
+        .join(Text, Text.digest == NAME_OF_TODAY)
+        .where(Person.id == person.id)
+    )
+    if session.scalar(current) == name:
+        return False
+    before = session.scalars(
+        sa.select(PersonName.id).where(
+            PersonName.person_id == person.id, PersonName.ended_by.is_(None)
+        )
+    ).all()
+    with context.record("person_named", person) as act:
+        act.end(PersonName, *before)
+        act.add(PersonName(person_id=person.id, name=act.keep_text(name)))
+    return True
 
 
 def join_account(context: ActContext, person: Person, user_id: int) -> None:
@@ -182,7 +217,8 @@ def without_account(context: ActContext, name: str, unit_id: int | None) -> list
     unit_ids = frozenset() if unit_id is None else family(unit_id, unit_mergers(context.session))
     people = (
         sa.select(Person)
-        .join(Text, Text.digest == Person.name)
+        .outerjoin(PersonName, IS_RENAMED)
+        .join(Text, Text.digest == NAME_OF_TODAY)
         .where(
             Person.body_id == context.body_id,
             Text.words == name,

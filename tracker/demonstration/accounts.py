@@ -70,9 +70,10 @@ def welcome(
     """
     last_days = {NOOR: date(today.year + 1, 12, 31)}
     for somebody in PEOPLE:
-        person = people.add(
-            context, somebody.name, units[somebody.units[0]] if somebody.units else None
-        )
+        unit_id = units[somebody.units[0]] if somebody.units else None
+        person = people.add(context, somebody.former_name or somebody.name, unit_id)
+        if somebody.former_name:
+            people.rename(context, person, somebody.name)
         grants = [Grant(somebody.role, units[unit]) for unit in somebody.units] or [
             Grant(somebody.role)
         ]

@@ -64,6 +64,7 @@ class Somebody:
     units: tuple[str, ...] = ()
     email: str | None = None
     is_invited: bool = False  # has an account, and has not chosen a password yet
+    former_name: str | None = None
 
 
 GOVERNANCE, DEPUTY, ADMINISTRATOR = "Walter Brandvold", "Aurelio Quist", "Imani Okonkwo"
@@ -92,7 +93,7 @@ PEOPLE = (
     Somebody(PETRA, Role.STAFF, (BARGAINING,)),
     Somebody(LUCAN, Role.STAFF, (COMMUNICATIONS,)),
     Somebody(SIMEON, Role.STAFF, (LEGAL,)),
-    Somebody(ODILE, Role.STAFF, (BENEFITS,)),
+    Somebody(ODILE, Role.STAFF, (BENEFITS,), former_name="Odile Pruitt"),
     Somebody(GRETA, Role.STAFF, (CONVENTIONS,), "greta.molnar@example.org", is_invited=True),
     Somebody(CONFIRMER, Role.CONFIRMER, email="confirmer@example.org"),
     Somebody("Ewan Sorrel", Role.AUDITOR, email="auditor@example.org"),

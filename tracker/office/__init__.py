@@ -19,6 +19,7 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     leaving,
     mail,
     people,
+    person_name,
     rosters,
     second_factors,
     security,

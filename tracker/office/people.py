@@ -33,7 +33,7 @@ from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
 from .blueprint import OfficeTarget, find_body, office, whole_number
-from .people_forms import EndRoleForm, InviteForm, PeopleFilters, RoleForm, VersionForm
+from .people_forms import EndRoleForm, InviteForm, PeopleFilters, RenameForm, RoleForm, VersionForm
 
 ON_A_PAGE = 50
 PEOPLE = "/office/<body>/people"
@@ -64,7 +64,7 @@ def invite(body: str) -> ResponseReturnValue:
         with writing() as session:
             _require_manageable(session, address)
             invited = invitations.invite(
-                _context(session, found),
+                context_of(session, found),
                 name=name,
                 address=address,
                 role=form.role_code,
@@ -188,7 +188,7 @@ def give_role(body: str, person_id: int) -> ResponseReturnValue:
     try:
         with changing(found, person_id, form) as session:
             given = acts.give_role(
-                _context(session, found),
+                context_of(session, found),
                 session.get_one(Person, person_id),
                 form.role_code,
                 form.unit_id,
@@ -214,7 +214,7 @@ def end_role(body: str, person_id: int) -> ResponseReturnValue:
     try:
         with changing(found, person_id, form) as session:
             acts.end_role(
-                _context(session, found),
+                context_of(session, found),
                 session.get_one(Person, person_id),
                 held.role,
                 held.unit_id,
@@ -292,7 +292,7 @@ def _with_new_link(body: str, person_id: int, *, opens: bool) -> ResponseReturnV
             need(is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
             need(account.active or opens, Refusal.ACCOUNT_IS_CLOSED)
             account.active = True
-            link = invitations.make_link(_context(session, found), account)
+            link = invitations.make_link(context_of(session, found), account)
     except Refused as refused:
         return refused_page(found, person_id, refused)
     if opens:
@@ -321,9 +321,12 @@ def person_page(
     *,
     role_form: RoleForm | None = None,
     end_form: EndRoleForm | None = None,
+    rename_form: RenameForm | None = None,
     new_link: NewLink | None = None,
     problem: str | None = None,
 ) -> str:
+    if rename_form is None:
+        rename_form = RenameForm(formdata=None, name=somebody.name)
     if role_form is None:
         role_form = RoleForm(found.context.unit_names.offered, formdata=None)
     if end_form is None:
@@ -334,6 +337,7 @@ def person_page(
         person=somebody,
         role_form=role_form,
         end_form=end_form,
+        rename_form=rename_form,
         new_link=new_link,
         problem=problem,
         is_oneself=somebody.id == found.actor.person_id,
@@ -349,9 +353,10 @@ def refused_page(
     *,
     role_form: RoleForm | None = None,
     end_form: EndRoleForm | None = None,
+    rename_form: RenameForm | None = None,
 ) -> ResponseReturnValue:
     """The page as it stands now, with what was written in the form."""
-    form = role_form or end_form
+    form = role_form or end_form or rename_form
     problem = None
     if form is None or refused.code is Refusal.CHANGED_MEANWHILE:
         problem = refusal_sentence(refused.code)
@@ -362,6 +367,7 @@ def refused_page(
         find_person(found, person_id),
         role_form=role_form,
         end_form=end_form,
+        rename_form=rename_form,
         problem=problem,
     )
     return page, HTTPStatus.CONFLICT
@@ -391,7 +397,7 @@ def _end_sessions_without_role(session: Session, somebody: BodyPerson) -> int:
     return sessions.end_all(session, somebody.account_id)
 
 
-def _context(session: Session, found: OfficeTarget) -> ActContext:
+def context_of(session: Session, found: OfficeTarget) -> ActContext:
     return for_body(session, found.body_id, access.actor_in(found.body_id), now())
 
 

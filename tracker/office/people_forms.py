@@ -101,6 +101,21 @@ class InviteForm(RoleForm):
             ) from None
 
 
+class RenameForm(VersionForm):
+    name = StringField(
+        _l("Name"),
+        [DataRequired(_l("Write the name")), Length(max=200)],
+        description=_l(
+            "All pages show it, for what was done before, too. Texts that hold the old name stay "
+            "as they are."
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+
+    def say(self, refusal: Refusal) -> None:
+        self.name.errors = [*self.name.errors, refusal_sentence(refusal)]
+
+
 class EndRoleForm(VersionForm):
     held = HiddenField()
     until_on = DateField(

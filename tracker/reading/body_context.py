@@ -161,7 +161,9 @@ def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
             no_answer,
             person.unit_id,
         )
-        .outerjoin(Text, Text.digest == person.name)
+        .select_from(person)
+        .outerjoin(people.PersonName, people.IS_RENAMED)
+        .outerjoin(Text, Text.digest == people.NAME_OF_TODAY)
         .where(person.body_id == BODY)
     )
     # Of today, whatever day is asked for.

@@ -28,6 +28,24 @@ class Person(FactTable):
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), default=None)
 
 
+class PersonName(FactTable):
+    """Another name of a person, until the next one ends it. Which one shows is judged by today."""
+
+    __tablename__ = "person_name"
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
+
+
+IS_RENAMED = sa.and_(
+    PersonName.person_id == Person.id,
+    PersonName.ended_by.is_(None),
+    PersonName.retracted_by.is_(None),
+)
+"""By this a statement about people is joined, outer, with their new names."""
+NAME_OF_TODAY = sa.func.coalesce(PersonName.name, Person.name)
+"""The text that is the name of a person, in a statement that is so joined."""
+
+
 class PersonAccount(FactTable):
     """This person signs in with that account. The account's address stays outside the ledger."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.ledger_tables import Text
-from tracker.record.people import Person
+from tracker.record.people import IS_RENAMED, NAME_OF_TODAY, Person, PersonName
 from tracker.record.rosters import RosterNames, roster_names
 from tracker.rules.rosters import NamesInForce, name_key
 
@@ -72,7 +73,9 @@ def _names_by_key(session: Session, body_id: int, rosters: RosterNames) -> Names
     units = rosters.units
     people = session.execute(
         sa.select(Person.id, Person.unit_id, Text.words)
-        .join(Text, Text.digest == Person.name)
+        .select_from(Person)
+        .outerjoin(PersonName, IS_RENAMED)
+        .join(Text, Text.digest == NAME_OF_TODAY)
         .where(Person.body_id == body_id)
         .order_by(Person.id)
     ).all()
@@ -84,16 +87,29 @@ def _names_by_key(session: Session, body_id: int, rosters: RosterNames) -> Names
     )
 
 
+def _former_names(session: Session, body_id: int) -> list[tuple[int, str]]:
+    """Of people who were renamed: a list may still write them."""
+    names = (
+        sa.select(Person.id, Text.words)
+        .select_from(Person)
+        .join(PersonName, PersonName.person_id == Person.id)
+        .join(Text, Text.digest.in_((Person.name, PersonName.name)))
+        .where(Person.body_id == body_id)
+        .distinct()
+    )
+    return [(person_id, name) for person_id, name in session.execute(names) if name]
+
+
 def body_names(session: Session, body_id: int) -> BodyNames:
     rosters = roster_names(session, body_id)
     names = _names_by_key(session, body_id, rosters)
-    people: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
-    for person_id, name in names.people.items():
-        people[name_key(name or "")].append((person_id, names.unit_of[person_id]))
+    people: dict[str, dict[int, int | None]] = defaultdict(dict)
+    for person_id, name in chain(names.people.items(), _former_names(session, body_id)):
+        people[name_key(name or "")][person_id] = names.unit_of[person_id]
     return BodyNames(
         units=_by_name(rosters.units),
         delegations=_by_name(rosters.delegations),
-        people={key: tuple(of_that_name) for key, of_that_name in people.items()},
+        people={key: tuple(of_that_name.items()) for key, of_that_name in people.items()},
     )
 
 
