@@ -4,6 +4,7 @@ choose a password of their own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,6 +28,27 @@ from .user_accounts import LINK_LIFETIME
 
 
 @dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """Who is to have a role in a body, and which."""
+
+    name: str
+    address: str
+    role: Role
+    unit_id: int | None = None  # of the role
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admission:
+    person: Person
+    account: User
+    is_new_account: bool
+    is_new_role: bool
+    is_from_a_list: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewLink:
     """A link that is shown once."""
 
@@ -46,47 +68,63 @@ class Invited:
     link: NewLink | None  # None: the account has a password already
 
 
-def invite(
-    context: ActContext,
-    *,
-    name: str,
-    address: str,
-    role: Role,
-    unit_id: int | None = None,
-    from_on: date | None = None,
-    until_on: date | None = None,
-) -> Invited:
-    """Gives an address a role. A person of that name whom a list has brought is taken over, where
-    only one fits. Raises Refused for a closed account, and as `acts.people.give_role` does.
+def invite(context: ActContext, newcomer: Newcomer) -> Invited:
+    """Gives an address a role, and a link where its account has no password yet. A person of that
+    name whom a list has brought is taken over, where only one fits.
     """
-    session = context.session
-    account = user_accounts.find_account(session, address)
-    is_new_account = account is None
-    if account is not None:
-        refusals.need(account.active, Refusal.ACCOUNT_IS_CLOSED)
-    person = user_accounts.find_person(session, account.id, context.body_id) if account else None
-    if person is None:
-        person = _person_named(context, name, unit_id)
-    if account is None:
-        account = user_accounts.create_account(session, address, name)
-    if user_accounts.find_person(session, account.id, context.body_id) is None:
-        acts.join_account(context, person, account.id)
-    is_new_role = acts.give_role(context, person, role, unit_id, from_on=from_on, until_on=until_on)
-    link = None if account.password else make_link(context, account)
+
+    def person_named() -> tuple[Person, bool]:
+        fitting = acts.without_account(context, newcomer.name, newcomer.unit_id)
+        if len(fitting) == 1:
+            return fitting[0], True
+        return acts.add(context, newcomer.name, newcomer.unit_id), False
+
+    admission = let_in(context, newcomer, person_named)
+    account = admission.account
     return Invited(
-        person_id=person.id,
+        person_id=admission.person.id,
         account_id=account.id,
-        is_new_account=is_new_account,
-        is_new_role=is_new_role,
-        link=link,
+        is_new_account=admission.is_new_account,
+        is_new_role=admission.is_new_role,
+        link=None if account.password else make_link(context, account),
     )
 
 
-def _person_named(context: ActContext, name: str, unit_id: int | None) -> Person:
-    fitting = acts.without_account(context, name, unit_id)
-    if len(fitting) == 1:
-        return fitting[0]
-    return acts.add(context, name, unit_id)
+def let_in(
+    context: ActContext, newcomer: Newcomer, person_named: Callable[[], tuple[Person, bool]]
+) -> Admission:
+    """An account of that address that is somebody in the body, with the role.
+
+    `person_named` is asked where the account is nobody there yet: who is of that name, and whether
+    a list has brought them. Raises Refused for a closed account, and as `acts.people.give_role`
+    does.
+    """
+    session = context.session
+    account = user_accounts.find_account(session, newcomer.address)
+    is_new_account = account is None
+    if account is None:
+        account = user_accounts.create_account(session, newcomer.address, newcomer.name)
+    refusals.need(account.active, Refusal.ACCOUNT_IS_CLOSED)
+    person = user_accounts.find_person(session, account.id, context.body_id)
+    is_from_a_list = False
+    if person is None:
+        person, is_from_a_list = person_named()
+        acts.join_account(context, person, account.id)
+    is_new_role = acts.give_role(
+        context,
+        person,
+        newcomer.role,
+        newcomer.unit_id,
+        from_on=newcomer.from_on,
+        until_on=newcomer.until_on,
+    )
+    return Admission(
+        person=person,
+        account=account,
+        is_new_account=is_new_account,
+        is_new_role=is_new_role,
+        is_from_a_list=is_from_a_list,
+    )
 
 
 def make_link(context: ActContext, account: User) -> NewLink:

@@ -67,35 +67,25 @@ def create(
     Again for the same EMAIL: one more role, and a new link (for a password that was forgotten,
     too).
     """
-    from tracker.accounts import user_accounts as accounts
+    from tracker.accounts import invitations, user_accounts
 
     address = checked_address(email)
     with instance(path) as app:
         body = _body(body_slug)
         unit = _unit_of_role(body, role, unit_name)
         context = context_for(body)
-        account = accounts.find_account(session(), address)
-        is_new_account = account is None
-        person = accounts.find_person(session(), account.id, body.id) if account else None
-        is_from_a_list = False
-        if person is None:
-            person, is_from_a_list = person_named(context, name, unit)
-        if account is None:
-            account = accounts.create_account(session(), address, name)
-        if not account.active:
-            raise CommandProblem(
-                _("The account of %(address)s is closed; use another address.", address=address)
-            )
-        if accounts.find_person(session(), account.id, body.id) is None:
-            acts.join_account(context, person, account.id)
-        is_new_role = acts.give_role(context, person, Role(role), _id_in_role(role, unit))
-        token = accounts.make_link(session(), account, now())
+        newcomer = invitations.Newcomer(
+            name=name, address=address, role=Role(role), unit_id=_id_in_role(role, unit)
+        )
+        admission = invitations.let_in(context, newcomer, lambda: person_named(context, name, unit))
+        account = admission.account
+        token = user_accounts.make_link(session(), account, now())
         session().commit()
-        if is_new_account:
+        if admission.is_new_account:
             security_log.record(SecurityEvent.ACCOUNT_CREATED, account=account.id)
         security_log.record(SecurityEvent.LINK_MADE, account=account.id)
-        sentence = _role_sentence(name, address, _role_in(role, body, unit), is_new_role)
-        echo(sentence + (" " + _("Taken over from the list.") if is_from_a_list else ""))
+        sentence = _role_sentence(name, address, _role_in(role, body, unit), admission.is_new_role)
+        echo(sentence + (" " + _("Taken over from the list.") if admission.is_from_a_list else ""))
         echo(_("One-time link, good for 7 days, to set a password:"))
         settings: Settings = app.config["SETTINGS"]
         echo(f"{settings.base_url or 'http://127.0.0.1:5000'}/account/password/{token}")

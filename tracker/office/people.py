@@ -18,7 +18,7 @@ from tracker import security_log
 from tracker.accounts import access, account_list, body_people, invitations, sessions, user_accounts
 from tracker.accounts.access import begins_reading, requires, writing
 from tracker.accounts.body_people import AccountState, BodyPerson
-from tracker.accounts.invitations import NewLink
+from tracker.accounts.invitations import Newcomer, NewLink
 from tracker.accounts.user import User
 from tracker.acts import people as acts
 from tracker.acts.act_context import ActContext, for_body
@@ -59,19 +59,18 @@ def invite(body: str) -> ResponseReturnValue:
     form = InviteForm(found.context.unit_names.offered)
     if not form.validate_on_submit():
         return _people_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    name, address = (form.name.data or "").strip(), (form.email.data or "").strip()
+    newcomer = Newcomer(
+        name=(form.name.data or "").strip(),
+        address=(form.email.data or "").strip(),
+        role=form.role_code,
+        unit_id=form.unit_id,
+        from_on=form.from_on.data,
+        until_on=form.until_on.data,
+    )
     try:
         with writing() as session:
-            _require_manageable(session, address)
-            invited = invitations.invite(
-                context_of(session, found),
-                name=name,
-                address=address,
-                role=form.role_code,
-                unit_id=form.unit_id,
-                from_on=form.from_on.data,
-                until_on=form.until_on.data,
-            )
+            _require_manageable(session, newcomer.address)
+            invited = invitations.invite(context_of(session, found), newcomer)
     except Refused as refused:
         form.say(refused.code)
         return _people_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -79,9 +78,9 @@ def invite(body: str) -> ResponseReturnValue:
         security_log.record(SecurityEvent.ACCOUNT_CREATED, account=invited.account_id)
     if invited.link is None:
         flash(
-            _("%(name)s has an account already, and now this role.", name=name)
+            _("%(name)s has an account already, and now this role.", name=newcomer.name)
             if invited.is_new_role
-            else _("%(name)s held this role already.", name=name)
+            else _("%(name)s held this role already.", name=newcomer.name)
         )
         return to_person(body, invited.person_id)
     _note_link(found, invited.account_id)
