@@ -29,6 +29,7 @@ from tracker.acts import (
     drafts,
     due_dates,
     erasing,
+    filling_in,
     floor,
     handing_on,
     import_previews,
@@ -268,6 +269,9 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
         _recommended(s),
         Recommendation(item_id=s.item.id, words=s.waiting.words),
         s.today,
+    ),
+    "filling_in.fill_in": lambda d, s: filling_in.fill_in(
+        d, s.item, filling_in.FilledIn(due_on=s.today + timedelta(days=9))
     ),
     "floor.record_floor_action": lambda d, s: floor.record_floor_action(
         d, s.item, Floor.RECONSIDERED, s.today

@@ -370,6 +370,10 @@ def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: d
     )
     refusals.need(not _is_pointed_at(context, wrong), Refusal.OTHERS_POINT_AT_IT)
     with context.record("corrected", item, on) as act:
+        table = type(wrong)
+        over = sa.select(table.retracted_by).where(table.id == wrong.id)
+        by_others = context.session.connection().scalar(over)
+        refusals.need(by_others is None, Refusal.CHANGED_MEANWHILE)
         if isinstance(right, ReferralDecision):
             item_preconditions.decide(*context.facts_with_linked(item), right.clause_id, on)
         act.retract(type(wrong), wrong.id)

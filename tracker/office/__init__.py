@@ -7,11 +7,12 @@ from __future__ import annotations
 from flask import Flask
 
 from tracker import masthead
-from tracker.accounts.access import is_permitted_anywhere
-from tracker.rules.permissions import Permission
+from tracker.accounts.access import actor_in, is_permitted_anywhere
+from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import lazy_gettext as _l
 
 from . import (  # noqa: F401  (their pages are of the blueprint)
+    fill_in,
     funds,
     imports,
     item,
@@ -35,8 +36,13 @@ def init_app(app: Flask) -> None:
     """Registers the pages, and in the navigation the link to the start page for those who have
     something there."""
     app.register_blueprint(office)
+    app.jinja_env.globals.update(may_govern=may_govern)
     masthead.offer(app, "office.home", _l("Office"), has_a_start_page)
 
 
 def has_a_start_page() -> bool:
     return is_permitted_anywhere(Permission.READ_ALL, Permission.ADMINISTER)
+
+
+def may_govern(body_id: int) -> bool:
+    return is_permitted(actor_in(body_id), Permission.GOVERN)
