@@ -128,6 +128,8 @@ def stage(code: str | None) -> str:
 
 def code(word: str) -> str:
     """One code of a status, in the words of the record; what is no code stands as it is."""
+    if word == Floor.UNKNOWN:
+        return _("not known")  # also of the basis of an estimate
     if word in frozenset(Floor):
         return labels.floor(Floor(word))
     if word in frozenset(Claimed):
@@ -170,5 +172,5 @@ def value(plain: Json) -> str:
 
 def floor(actions: Sequence[tuple[str, str | None]]) -> str:
     if not actions:
-        return _("not known: the cell is blank")
+        return _("not known")
     return "; ".join(value([action, on]) for action, on in actions)

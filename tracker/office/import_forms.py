@@ -16,7 +16,7 @@ from wtforms.validators import Length, Regexp
 from tracker.formatting import import_words, labels, size
 from tracker.forms.fields import DayField, add_error
 from tracker.importing.planning.options import RowField, RowPlace
-from tracker.importing.reviewing.choices import Choices, place_of
+from tracker.importing.reviewing.choices import Choices, key_of, place_of
 from tracker.importing.reviewing.shown import LONGEST_CORRECTED, Summary
 from tracker.importing.tables.headings import letter
 from tracker.importing.tables.sources import LARGEST_FILE
@@ -168,6 +168,35 @@ def values_of(said: Choices) -> Mapping[str, object]:
         "closed_on": said.closed_on,
         "release": said.release,
     }
+
+
+def in_words(said: Choices, before: Choices) -> list[str]:
+    """What was said beyond what holds, for whoever has to say it again."""
+    lines = [
+        _("%(heading)s is: %(field)s", heading=heading, field=import_words.field(code))
+        for heading, code in said.columns.items()
+        if before.columns.get(heading) != code
+    ]
+    lines += [
+        _("%(heading)s means: %(field)s", heading=words, field=import_words.code(code))
+        for words, code in said.statuses.items()
+        if before.statuses.get(words) != code
+    ]
+    for place, cells in said.cells.items():
+        if before.cells.get(place) != cells:
+            lines += [
+                _(
+                    "Row %(row)s, %(heading)s: %(words)s",
+                    row=key_of(place),
+                    heading=name,
+                    words=words,
+                )
+                for name, words in cells.items()
+            ]
+    left_out = sorted(said.left_out - before.left_out)
+    if left_out:
+        lines.append(_("Left out: rows %(rows)s", rows=", ".join(map(key_of, left_out))))
+    return lines
 
 
 def _changed_columns(summary: Summary) -> dict[str, str]:

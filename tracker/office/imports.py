@@ -5,6 +5,7 @@ The worker reads and writes; these pages show what it made, and what the office 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
 
 from .blueprint import OfficeTarget, find_body, office, whole_number
-from .import_forms import FileForm, ListForm, values_of
+from .import_forms import FileForm, ListForm, in_words, values_of
 from .import_page import PreviewPage, load_page
 
 ADDRESS = "/office/<body>/imports"
@@ -101,7 +102,13 @@ def review_list(body: str, preview_id: int) -> ResponseReturnValue:
         page = load_page(db.session(), _find(found, preview_id), page.page)
         form.version.data = str(page.preview.version)
         return (
-            _render_list(found, page, form, refused=refusal_sentence(refused.code)),
+            _render_list(
+                found,
+                page,
+                form,
+                refused=refusal_sentence(refused.code),
+                said_in_vain=in_words(said, page.said),
+            ),
             HTTPStatus.CONFLICT,
         )
     if job_id is not None:
@@ -232,8 +239,13 @@ def _render_lists(found: OfficeTarget, form: FileForm) -> str:
 
 
 def _render_list(
-    found: OfficeTarget, page: PreviewPage, form: ListForm, refused: str | None = None
+    found: OfficeTarget,
+    page: PreviewPage,
+    form: ListForm,
+    refused: str | None = None,
+    said_in_vain: Sequence[str] = (),
 ) -> str:
+    """`said_in_vain`: what a form said that was refused, where the page has no form now."""
     form.fill(found.context, page.summary, page.said)
     return render_template(
         "office/import_list.html",
@@ -246,6 +258,7 @@ def _render_list(
         worker=heartbeat.worker_state(current_settings(), now()),
         form=form,
         refused=refused,
+        said_in_vain=said_in_vain,
         has_errors=bool(form_errors(form)),
         kept_days=import_previews.KEPT_FOR.days,
     )

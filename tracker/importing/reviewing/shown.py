@@ -32,6 +32,15 @@ MOST_CELLS = 60  # that can be corrected on the page
 LONGEST_CORRECTED = 500  # characters
 MOST_WORDS = 300  # characters of a value
 _NUMBERS = (Field.NUMBER, Field.CODE)
+_ASKED_ELSEWHERE = (
+    Field.STATUS,
+    Field.FLOOR_ACTION,
+    Field.PROGRESS,
+    Field.COMPLETE,
+    Field.UPDATE,
+    Field.TEXT,
+    Field.RATIONALE,
+)
 ROW, REASON = "row in the file", "why it was left out"  # headings of the rejected rows
 
 
@@ -201,13 +210,17 @@ def _cells(preview: Preview) -> list[CellLine]:
     column is said at the number.
     """
     headings = {column.heading for column in preview.columns}
+    # a word of a status is asked for once, for all its rows; in long words nothing is to be mended
+    asked = {column.heading for column in preview.columns if column.field in _ASKED_ELSEWHERE}
     number = next((column.heading for column in preview.columns if column.field in _NUMBERS), None)
     lines: dict[tuple[str, str], CellLine] = {}
     for plan in sorted(preview.rows, key=lambda plan: plan.outcome is not RowOutcome.REJECTED):
         published = dict(plan.row.published_cells)
         for problem in plan.problems:
-            heading = problem.column if problem.column in headings else number
-            if heading and len(lines) < MOST_CELLS:
+            heading = problem.column if problem.column in headings else None
+            if heading is None and plan.outcome is RowOutcome.REJECTED:
+                heading = number
+            if heading and heading not in asked and len(lines) < MOST_CELLS:
                 row = key_of((plan.sheet, plan.number))
                 words = published.get(heading, "")
                 if len(words) <= LONGEST_CORRECTED:
