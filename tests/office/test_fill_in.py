@@ -58,6 +58,10 @@ def test_governance_alone_comes_in_and_is_led_there(union: Union) -> None:
     office = union.client("walter")
     assert f'href="{PAGE}"' in office.get("/office").text
     assert f'href="{PAGE}"' not in union.client("ewan").get("/office").text
+    page = office.get(PAGE).text
+    for path in ("items", "convention/2026"):
+        assert f'href="/office/union/setting-up/{path}"' in page
+        assert office.get(f"/office/union/setting-up/{path}").status_code == 200
     assert office.get("/office/union/1999/fill-in").status_code == 404
 
 

@@ -206,8 +206,9 @@ def fill_in(body: str, convention_slug: str) -> ResponseReturnValue:
 def save_filled_in(body: str, convention_slug: str) -> ResponseReturnValue:
     """All rows that were changed, in one transaction; or the page comes back as it was typed."""
     target = _find_convention(body, convention_slug)
-    keys = [whole_number(text) or 0 for text in request.form.get("items", "").split()]
-    rows = target.rows([key for key in keys if key in target.items][:ON_A_PAGE], request.form)
+    sent = dict.fromkeys(whole_number(text) for text in request.form.get("items", "").split())
+    keys = [key for key in sent if key is not None and key in target.items][:ON_A_PAGE]
+    rows = target.rows(keys, request.form)
     for row in rows:
         if row.validate() and row.filled_in:
             row.check(target.found.today)
