@@ -20,6 +20,7 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     leaving,
     mail,
     people,
+    person,
     person_name,
     rosters,
     second_factors,

@@ -17,7 +17,8 @@ from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
 
 from .blueprint import find_body, office
-from .people import (
+from .people_forms import RenameForm
+from .person import (
     PERSON,
     changing,
     context_of,
@@ -26,7 +27,6 @@ from .people import (
     refused_page,
     to_person,
 )
-from .people_forms import RenameForm
 
 
 @office.post(f"{PERSON}/name")

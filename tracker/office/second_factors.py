@@ -18,7 +18,8 @@ from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
 from .blueprint import find_body, office
-from .people import (
+from .people_forms import VersionForm
+from .person import (
     PERSON,
     changing,
     find_person,
@@ -28,7 +29,6 @@ from .people import (
     refused_page,
     to_person,
 )
-from .people_forms import VersionForm
 
 
 @office.post(f"{PERSON}/reset-second-factor")
