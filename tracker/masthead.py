@@ -32,6 +32,7 @@ class MastheadLink:
 @dataclass(frozen=True, kw_only=True)
 class Masthead:
     name: str
+    body: BodyDetails | None
     home: str
     made_up: bool
     links: tuple[MastheadLink, ...]
@@ -119,6 +120,7 @@ def masthead(
     made_up = body.made_up if body else all_made_up(db.session())
     return Masthead(
         name=body.name if body else _("Convention tracker"),
+        body=body,
         home=home,
         made_up=made_up,
         links=tuple(links),

@@ -57,6 +57,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
     values = {
         "<body>": "union",
         "<convention_slug>": "2026",
+        "<file_name>": "a.svg",
         "<spelling>": "nbi-4",
         "<int:claim>": str(claim),
         "<int:entry>": str(entry),
@@ -116,6 +117,7 @@ def served(endpoint: str, method: str) -> set[int]:
         return {303, 422}
     # no such job; nothing is rejected; to the queue; to type the password first
     elsewhere = {
+        "marks.mark": {404},
         "office.download": {404},
         "office.rejected_rows": {404},
         "work.to_confirm": {302},

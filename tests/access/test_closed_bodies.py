@@ -28,6 +28,7 @@ ADDRESS = {
     "<int:kind_id>": "1",
     "<int:person_id>": "1",
     "<convention_slug>": "2026",
+    "<file_name>": "a.svg",
     "<spelling>": "nbi-1",
     "<int:claim>": "1",
     "<int:entry>": "1",

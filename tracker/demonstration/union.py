@@ -27,7 +27,7 @@ from tracker.rules.codes import EvidenceKind, FloorPart
 from tracker.rules.permissions import COMMAND_LINE, Actor
 from tracker.rules.rosters import Roster
 
-from . import gatherings, old_list, papers
+from . import body_mark, gatherings, old_list, papers
 from .accounts import DemoAccount, welcome
 from .calendar import DemoClock, FromToday, ago
 from .gatherings import FOUNDED, GATHERINGS, OLD, RUNNING, Gathering
@@ -60,7 +60,8 @@ class Union:
         self.clock = DemoClock(self.zone, now)
         self.conventions: dict[str, Convention] = {}
         founded = self.calendar.working_day(OLD, FromToday(-FOUNDED))
-        self.body_id = bodies.found_body(session, SLUG, SETTINGS, self.clock.strike(founded)).id
+        described = {**SETTINGS, "mark": body_mark.keep(self.folder)}
+        self.body_id = bodies.found_body(session, SLUG, described, self.clock.strike(founded)).id
         context = self._context(founded, COMMAND_LINE)
         self.units = {
             name: bodies.add_unit(context, CALLED_BEFORE.get(name, name)).id for name in STAFF

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from babel.numbers import get_currency_name
 
+from tracker.files.marks import UnfitMark
+from tracker.rules.body_mark import read_mark
 from tracker.rules.settings import LANGUAGES, YES
 from tracker.translation import N_, current_locale, ngettext
 from tracker.translation import gettext as _
@@ -26,7 +28,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("How an item is judged"), ("silence_days", "variance_percent")),
     (N_("Who may do what"), ("leads_release", "second_factor")),
     (N_("What readers see"), ("pages", "show_names", "made_up")),
-    (N_("The body"), ("name", "time_zone", "currency", "language")),
+    (N_("The body"), ("name", "mark", "time_zone", "currency", "language")),
 )
 """The headings of the page, each with its settings."""
 
@@ -92,6 +94,18 @@ WORDS: dict[str, SettingWords] = {
         effect=N_("The address of its pages stays as it is."),
         mend=N_("Write a name of 1 to 200 characters."),
     ),
+    "mark": SettingWords(
+        title=N_("Mark"),
+        changes=N_(
+            "Beside the name on every page, and on the cover of reports. A change shows at once "
+            "everywhere, for past days too."
+        ),
+        hint=N_(
+            "SVG or PNG, 20 KB at most. A PNG is drawn anew, at most 96 pixels high; an SVG is "
+            "written anew."
+        ),
+        mend=N_("Choose a file, SVG or PNG."),
+    ),
     "time_zone": SettingWords(
         title=N_("Time zone"),
         changes=N_("Due dates and days without a word end at midnight there."),
@@ -108,6 +122,22 @@ WORDS: dict[str, SettingWords] = {
         changes=N_("By its stems words find each other: “schools” finds “school”."),
         effect=N_("All items are indexed anew by it, at once."),
         mend=N_("Choose one of the list."),
+    ),
+}
+
+_UNFIT_MARKS = {
+    UnfitMark.NO_FILE: N_("Choose a file, SVG or PNG."),
+    UnfitMark.TOO_LARGE: N_(
+        "It is too large: each page loads it, so that it may have 20 KB. An SVG is smaller, and so "
+        "is a picture with fewer colours."
+    ),
+    UnfitMark.NO_PICTURE: N_("This is no whole SVG or PNG. Choose another file."),
+    UnfitMark.ACTS: N_(
+        "This SVG holds a script, a link, or something that lies elsewhere. Have it saved as a "
+        "plain SVG, or choose a PNG."
+    ),
+    UnfitMark.SHAPE: N_(
+        "Its shape does not fit: at most eight times as wide as high, and twice as high as wide."
     ),
 }
 
@@ -156,6 +186,9 @@ def value(name: str, code: str) -> str:
             return f"{get_currency_name(code, locale=current_locale())} ({code})"
         case "language":
             return language_name(code)
+        case "mark":
+            mark = read_mark(code)
+            return mark.kind.upper() if mark else _("none yet")
     return code or _("not set")
 
 
@@ -166,6 +199,11 @@ def with_second_factor(people: int, with_one: int) -> str:
             "The one of them has one.", "All %(count)s of them have one.", people, count=people
         )
     return _("%(with_one)s of %(people)s of them have one.", with_one=with_one, people=people)
+
+
+def unfit_mark(why: UnfitMark) -> str:
+    """Why a file cannot be the mark, and what can."""
+    return _(_UNFIT_MARKS[why])
 
 
 def language_name(code: str) -> str:

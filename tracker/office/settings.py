@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Field, Form, HiddenField, RadioField, SelectField, StringField
+from wtforms import Field, FileField, Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tracker.accounts import body_people
@@ -20,7 +20,9 @@ from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.acts import bodies
 from tracker.acts.act_context import for_body
 from tracker.clock import now
+from tracker.current_settings import current_settings
 from tracker.extensions import db
+from tracker.files import marks, store
 from tracker.formatting import settings_words
 from tracker.reading.rosters import names_of
 from tracker.reading.settings import (
@@ -31,7 +33,7 @@ from tracker.reading.settings import (
 )
 from tracker.record.funds import funds_in_force
 from tracker.rules.permissions import Permission, is_permitted
-from tracker.rules.refusals import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused, need
 from tracker.rules.rosters import Roster
 from tracker.rules.settings import DEFAULTS, LANGUAGES, NO, YES, normalized, sound
 from tracker.translation import gettext as _
@@ -39,6 +41,7 @@ from tracker.translation import gettext as _
 from .blueprint import OfficeTarget, find_body, office, whole_number
 
 ADDRESS = "/office/<body>/settings"
+MARK = "mark"  # its value is made of a file
 # of settings that are chosen: their values
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "pages": ("open", "closed"),
@@ -77,7 +80,9 @@ def make_form(details: SettingDetails, *, written: str | None = None) -> Setting
     name = details.name
     label, hint = settings_words.title(name), settings_words.hint(name)
     field: Field
-    if name in CHOICES:
+    if name == MARK:
+        field = FileField(label, description=hint)
+    elif name in CHOICES:
         choices = [SelectChoice(code, settings_words.value(name, code)) for code in CHOICES[name]]
         kind = SelectField if name in IN_A_LIST else RadioField
         field = kind(label, choices=choices, description=hint, validate_choice=False)
@@ -103,7 +108,8 @@ def settings(body: str) -> ResponseReturnValue:
 def change_setting(body: str) -> ResponseReturnValue:
     """Makes the change whose effect was shown; else shows it."""
     found = find_body(body)
-    name = next((name for name in DEFAULTS if f"{name}-value" in request.form), None)
+    written_names = (name for name in DEFAULTS if f"{name}-value" in request.form)
+    name = next((name for name in written_names if name != MARK), None)
     if name is None:
         return _render(found), HTTPStatus.UNPROCESSABLE_ENTITY
     details = load_settings(db.session(), found.context)[name]
@@ -147,6 +153,48 @@ def change_setting(body: str) -> ResponseReturnValue:
         )
     )
     address = url_for("office.settings", body=body, _anchor=f"setting-{name}")
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+@office.post(f"{ADDRESS}/mark")
+@requires(Permission.ADMINISTER)
+@begins_reading
+def change_mark(body: str) -> ResponseReturnValue:
+    """Another mark, or none. The bytes lie among the files before the act that names them."""
+    found = find_body(body)
+    details = load_settings(db.session(), found.context)[MARK]
+    form = make_form(details)
+    row = SettingRow(details=details, form=form, is_open=True)
+    value = ""
+    if "remove" not in request.form:
+        file = request.files.get(f"{MARK}-value")
+        try:
+            content, mark = marks.take(file.stream.read() if file else b"")
+        except marks.NotAMark as unfit:
+            form.value.errors = [settings_words.unfit_mark(unfit.why)]
+            return _render(found, row), HTTPStatus.UNPROCESSABLE_ENTITY
+        store.keep(current_settings().files, content)
+        value = mark.stored
+    if value == details.value:
+        form.value.errors = [_("It is so already: choose another file, or leave it.")]
+        return _render(found, row), HTTPStatus.UNPROCESSABLE_ENTITY
+    seen = whole_number(request.form.get(f"{MARK}-seen"))
+    try:
+        need(seen == details.seen, Refusal.CHANGED_MEANWHILE)
+        with writing() as session:
+            context = for_body(session, found.body_id, actor_in(found.body_id), now(), seen)
+            bodies.set_setting(context, MARK, value)
+    except Refused as refused:
+        if refused.code is not Refusal.CHANGED_MEANWHILE:
+            raise
+        found = find_body(body)
+        details = load_settings(db.session(), found.context)[MARK]
+        row = SettingRow(
+            details=details, form=make_form(details), is_open=True, changed_meanwhile=True
+        )
+        return _render(found, row), HTTPStatus.CONFLICT
+    flash(_("The mark shows on every page now.") if value else _("The mark is taken away."))
+    address = url_for("office.settings", body=body, _anchor=f"setting-{MARK}")
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from .mark import marks
 from .views import public
 
 
 def init_app(app: Flask) -> None:
     """Its pages join the application."""
     app.register_blueprint(public)
+    app.register_blueprint(marks)

@@ -194,6 +194,7 @@ def body_details(body_id: int, slug: str, body_settings: BodySettings) -> BodyDe
         made_up=body_settings.made_up,
         silence_days=body_settings.silence_days,
         variance_percent=body_settings.variance_percent,
+        mark=body_settings.mark,
     )
 
 

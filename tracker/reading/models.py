@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tracker.rules.body_mark import BodyMark
 from tracker.rules.codes import By, Decision, Floor, FloorPart, Purpose, Stage
 from tracker.rules.reasons import ReasonCode
 
@@ -29,6 +30,7 @@ class BodyDetails:
     made_up: bool  # the demonstration's union
     silence_days: int
     variance_percent: Decimal
+    mark: BodyMark | None
 
     @property
     def path(self) -> str:

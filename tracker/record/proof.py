@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.engine import READING
+from tracker.rules.body_mark import read_mark
 
 from . import kept_summaries, summary, verification
-from .bodies import Body
+from .bodies import Body, BodySetting
 from .items import Item
 from .ledger_tables import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
 from .progress import Evidence, OpenedEvidence
@@ -190,10 +191,11 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[ProofProblem]:
 
 
 def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[ProofProblem]:
-    """The bytes of evidence, and of the public copies of pictures.
+    """The bytes of evidence, of the public copies of pictures, and of marks.
 
     A file whose name was erased may be gone.
     """
+    yield from _marks(session, digest_of_file)
     erased = set(session.scalars(sa.select(Erasure.digest)))
     stored: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
     originals = sa.select(Evidence.id, Evidence.recorded_by, Evidence.title, Evidence.sha256)
@@ -227,3 +229,22 @@ def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Ite
                 event % CHAIN,
                 f"the file of evidence {key} ({sha256[:12]}) was changed",
             )
+
+
+def _marks(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[ProofProblem]:
+    """Those of today and of earlier days."""
+    query = sa.select(BodySetting.recorded_by, BodySetting.value).where(BodySetting.name == "mark")
+    for event, value in session.execute(query.order_by(BodySetting.id)):
+        mark = read_mark(value)
+        if mark is None:
+            continue
+        try:
+            digest = digest_of_file(mark.sha256)
+        except (OSError, ValueError) as wrong:
+            words = f"the file of a mark ({mark.sha256[:12]}) cannot be read: {wrong}"
+        else:
+            if digest == mark.sha256:
+                continue
+            state = "is gone" if digest is None else "was changed"
+            words = f"the file of a mark ({mark.sha256[:12]}) {state}"
+        yield ProofProblem(event // CHAIN, event % CHAIN, words)

@@ -6,6 +6,7 @@ never by a web process.
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import re
@@ -18,8 +19,11 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from tracker.current_settings import current_settings
+from tracker.files import store
 from tracker.formatting import number
 from tracker.paths import STATIC
+from tracker.rules.body_mark import SVG, BodyMark
 
 from . import chart, item_wording, marks, money_wording, paper, wording
 from .models import Report, ReportKind, has_more
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int | None, int | None], None]
 """Is told the stage, how many pages are done, and of about how many."""
+
+log = logging.getLogger("tracker.reports")
 
 PAGES_WITH_CONTENTS = 8
 """A report of more pages than this has a table of contents."""
@@ -113,8 +119,24 @@ def html(report: Report, contents: bool, limits: PrintLimits = WHOLE) -> str:
         contents=contents,
         limits=limits,
         has_more=has_more,
+        mark_address=_mark_address(report.convention.body.mark),
     )
     return text.translate(UNPRINTABLE)
+
+
+def _mark_address(mark: BodyMark | None) -> str | None:
+    """The mark inside the document: the renderer opens no stored file. None where there is none, or
+    its bytes are not those that were stored.
+    """
+    if mark is None:
+        return None
+    try:
+        content = store.read(current_settings().files, mark.sha256)
+    except (OSError, ValueError):
+        log.warning("the mark cannot be printed", exc_info=True)
+        return None
+    media_type = "image/svg+xml" if mark.kind == SVG else "image/png"
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
 def _lay_out_report(report: Report, progress: Progress) -> tuple[Document, str]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
+from .body_mark import BodyMark, is_mark, read_mark
+
 YES, NO = "yes", "no"
 DEFAULTS = {
     "name": "",
@@ -22,6 +24,7 @@ DEFAULTS = {
     "second_factor": NO,
     "made_up": NO,
     "language": "en",
+    "mark": "",
 }
 
 LANGUAGES = {
@@ -40,8 +43,8 @@ LANGUAGES = {
 """In which the words of a body may be (ISO 639-1), and Snowball's name of each: by it they are cut
 to their stems where they are found."""
 
-OF_TODAY = ("pages", "show_names")
-"""Who may read, and whether people are named: judged by today, whatever day is asked for."""
+OF_TODAY = ("pages", "show_names", "mark")
+"""Who may read, whether people are named, the mark: judged by today, whatever day is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,7 @@ class BodySettings:
     second_factor: bool  # whether administrators and governance need one
     made_up: bool  # a demonstration: said on every page
     language: str  # of its items' words: a code of `LANGUAGES`
+    mark: BodyMark | None
 
 
 LONGEST_VALUE = 200  # characters
@@ -98,6 +102,8 @@ def sound(name: str, value: str) -> bool:
             return value in (YES, NO)
         case "language":
             return value in LANGUAGES
+        case "mark":
+            return is_mark(value)
     return False
 
 
@@ -115,4 +121,5 @@ def read(stored: Mapping[str, str]) -> BodySettings:
         second_factor=values["second_factor"] == YES,
         made_up=values["made_up"] == YES,
         language=values["language"],
+        mark=read_mark(values["mark"]),
     )

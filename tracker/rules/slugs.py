@@ -20,6 +20,7 @@ RESERVED_SLUGS = frozenset(
         "work",
         "desk",
         "files",
+        "marks",
         "sign-in",
         "sign-out",
         "account",
