@@ -28,10 +28,12 @@ from tracker.acts.floor import Referral
 from tracker.acts.items import Mover, NewVersion
 from tracker.acts.money import NewEstimate, NewExpense
 from tracker.acts.progress import NewEntry
+from tracker.record import ledger
 from tracker.record.as_of import NOW
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
+from tracker.record.kept_summaries import kept_at_the_end
 from tracker.record.people import Person
 from tracker.record.progress import Claim
 from tracker.record.surroundings import settings
@@ -78,6 +80,11 @@ def put_in(context: ActContext, *, user_id: int, name: str) -> Body:
     the zone and the currency. The account is somebody in the new body, with `ROLES`.
     """
     context.require(Permission.ADMINISTER)
+    with kept_at_the_end(context.session), ledger.in_bulk(context.session):
+        return _write(context, user_id, name)
+
+
+def _write(context: ActContext, user_id: int, name: str) -> Body:
     session = context.session
     own = settings(session, context.body_id, NOW)
     body = bodies.found_body(
