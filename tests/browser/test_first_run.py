@@ -46,7 +46,7 @@ def test_from_the_set_up_address_to_opened_pages(tmp_path: Path, opens: Opens) -
         office.get_by_label("Name").first.fill("Millbrook")
         office.get_by_label("Year").fill("2026")
         press(office, "Record the convention")
-        office.get_by_role("link", name="Type them in").click()
+        office.get_by_role("link", name="Type one in").click()
         office.get_by_label("Number").fill("7")
         office.get_by_label("Title").fill("Seat belts for every bus")
         office.get_by_label("What the floor did").select_option("adopted")
