@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from tests.factories.staffed_union import NOW, StaffClient, Union
+from tests.factories.staffed_union import NOW, PEOPLE, StaffClient, Union
 from tracker import trial
 from tracker.accounts import account_list, user_accounts
 from tracker.acts import bodies, trials
@@ -68,8 +68,10 @@ def test_whoever_puts_it_in_tries_everything_and_nobody_else_sees_it(
 def test_it_is_put_in_once_and_by_administrators_only(union: Union, imani: StaffClient) -> None:
     assert imani.post(f"{STEPS}/made-up").status_code == 303
     assert "is in already" in imani.get(STEPS).text
-    for path in ("made-up", "made-up/away"):
-        assert union.client("walter").post(f"{STEPS}/{path}").status_code == 403
+    for who in PEOPLE.keys() - {"imani"}:
+        for path in ("made-up", "made-up/away"):
+            assert union.client(who).post(f"{STEPS}/{path}").status_code == 403, who
+    assert union.client(None).post(f"{STEPS}/made-up").headers["Location"].startswith("/sign-in")
     with union.session() as session:
         assert set(session.scalars(sa.select(Body.slug))) == {"union", "made-up-1"}
 
