@@ -80,14 +80,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def fresh_url(
     kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
+    """The URL of an empty database."""
     if kind == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('db') / 'record.sqlite3'}"
-    name = (
-        f"t_{request.module.__name__.split('.')[-1]}_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"[
-            :60
-        ].lower()
-    )
-    return make_database(name)
+    return make_database(_database_of(request.module.__name__))
+
+
+def _database_of(module: str) -> str:
+    """The name of a module's database on PostgreSQL; each process has its own."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+    return f"t_{module.split('.')[-1]}_{process}"[:60].lower()
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -141,16 +143,20 @@ def app(
 ) -> Iterator[Flask]:
     """An application on an instance of its own, with all tables, on each engine; its test client
     inspects each page (tests/client.py).
+
+    A test with a `union` gets the tables with it: on PostgreSQL to make a database takes longer
+    than most tests.
     """
     folder = tmp_path_factory.mktemp("instance")
     url = (
         f"sqlite:///{folder / 'record.sqlite3'}"
         if request.param == "sqlite"
-        else fresh_url(request.param, request, tmp_path_factory)
+        else os.environ[URL_NAME].format(_database_of(request.module.__name__))
     )
     app = new_application(folder, url)
     with app.app_context():
-        make_tables(app)
+        if "union" not in request.fixturenames:
+            make_tables(app)
         yield app
         db.session.remove()
         db.engine.dispose()

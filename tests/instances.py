@@ -34,11 +34,14 @@ _empty: dict[str, SavedInstance] = {}  # by the kind of database
 
 
 def make_tables(app: Flask) -> None:
-    """Make all tables, the guards, and the installation's chain."""
+    """Make the database with all tables, the guards, and the installation's chain."""
     kind = db_kind(app)
     if kind in _empty:
         restore_instance(app, _empty[kind])
         return
+    database = _leave(app)
+    if database is not None:
+        make_database(database)
     with app.app_context():
         db.create_all()
         ledger.begin(db.session())

@@ -19,7 +19,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.client import Client
-from tests.instances import SavedInstance, db_kind, restore_instance, save_instance
+from tests.instances import (
+    SavedInstance,
+    db_kind,
+    make_tables,
+    restore_instance,
+    save_instance,
+)
 from tracker.accounts import sessions
 from tracker.accounts import user_accounts as accounts
 from tracker.acts import act_context, assignments, bodies, conventions, floor, items, money, people
@@ -192,13 +198,14 @@ _saved: dict[tuple[object, ...], tuple[SavedInstance, Union]] = {}
 
 
 def build_union(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> Union:
-    """The small union in an application whose database is empty.
+    """The small union, in the place of whatever the application's database holds.
 
     It is written once by each process for each engine, and copied from then on.
     """
     app.config["CLOCK"] = lambda: NOW
     key = (db_kind(app), number_of_items, leads_release)
     if key not in _saved:
+        make_tables(app)
         union = _write(app, number_of_items, leads_release)
         _saved[key] = save_instance(app), replace(union, visitors={}, users=dict(union.users))
         return union
