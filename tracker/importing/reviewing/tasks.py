@@ -16,7 +16,7 @@ from tracker.acts import import_previews, people
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.current_settings import current_settings
-from tracker.engine import READING
+from tracker.engine import READING, long_act
 from tracker.extensions import db
 from tracker.files import store as files
 from tracker.importing.planning.preview import Advance, no_progress
@@ -87,7 +87,8 @@ def write_list(arguments: JobArguments, _job_id: int, progress: Progress) -> str
     """
     asked_for, settings = cast(ImportArguments, arguments), current_settings()
     progress("write", None, None)
-    with Session(db.engine) as session:
+    # who sends something by a page meanwhile is told that it takes long
+    with long_act(db.engine), Session(db.engine) as session:
         stored = _find(session, asked_for, PreviewState.WRITING)
         if stored is None:
             return None
