@@ -236,6 +236,7 @@ def _write_change(
         [_link("The counts")],
     )
     outcomes.release(writers.office, item, outcome)
+    reviews.review_outcome(writers.confirmer, item, outcome, Result.CONFIRMED)
 
 
 def _link(title: str) -> NewEvidence:
