@@ -329,7 +329,7 @@ def test_a_bad_file_gets_a_clear_page(
 
 
 def test_no_file_and_too_large_a_file(union: Union, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.office.import_forms.LARGEST_FILE", 10)
+    monkeypatch.setattr("tracker.office.imports.forms.LARGEST_FILE", 10)
     office = union.client("walter")
     for content, name, sentence in (
         (b"", "", "Choose the file."),

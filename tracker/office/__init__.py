@@ -12,18 +12,11 @@ from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import lazy_gettext as _l
 
 from . import (  # noqa: F401  (their pages are of the blueprint)
-    fill_in,
     funds,
-    imports,
-    item,
     kinds,
     leaving,
     mail,
-    people,
-    person,
-    person_name,
     rosters,
-    second_factors,
     security,
     setting_up,
     settings,
@@ -31,6 +24,9 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     views,
 )
 from .blueprint import office
+from .imports import views as import_views  # noqa: F401
+from .items import fill_in, item  # noqa: F401
+from .people import people_list, person, person_name, second_factors  # noqa: F401
 
 
 def init_app(app: Flask) -> None:

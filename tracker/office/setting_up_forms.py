@@ -41,7 +41,7 @@ from tracker.rules.rosters import name_key
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
-from .people_forms import unit_choices
+from .choices import unit_choices
 
 # Those that speak of another item, or take back what came before: they are recorded elsewhere.
 NOT_TYPED_IN = (Floor.CONSOLIDATED, Floor.RESCINDED, Floor.RECONSIDERED)

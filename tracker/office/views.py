@@ -33,7 +33,7 @@ from tracker.translation import gettext as _
 
 from . import reports
 from .blueprint import office
-from .forms import ReportForm
+from .report_form import ReportForm
 from .start import server_cards, start_of_body
 
 REPORT_ADDRESS = "/office/<body>/<convention_slug>/report"

@@ -11,13 +11,13 @@ from tracker.accounts import account_list
 from tracker.accounts.access import begins_reading, requires
 from tracker.accounts.user import User
 from tracker.acts import people as acts
+from tracker.office.blueprint import find_body, office
 from tracker.record.people import Person
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
 
-from .blueprint import find_body, office
-from .people_forms import RenameForm
+from .forms import RenameForm
 from .person import (
     PERSON,
     changing,

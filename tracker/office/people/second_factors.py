@@ -12,13 +12,13 @@ from tracker import security_log
 from tracker.accounts import second_factor, sessions
 from tracker.accounts.access import begins_reading, requires
 from tracker.accounts.user import User
+from tracker.office.blueprint import find_body, office
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused, need
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from .blueprint import find_body, office
-from .people_forms import VersionForm
+from .forms import VersionForm
 from .person import (
     PERSON,
     changing,

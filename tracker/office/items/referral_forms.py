@@ -15,6 +15,7 @@ from tracker.acts.act_context import ActContext
 from tracker.formatting import labels
 from tracker.forms.fields import DayField, text_of
 from tracker.forms.record_form import LONGEST_TEXT, RefusalPlace, RefusalPlaces
+from tracker.office.choices import unit_choices
 from tracker.reading.office_item import OfficeItem
 from tracker.record.items import Item
 from tracker.rules.codes import Decision, Effect
@@ -23,7 +24,6 @@ from tracker.rules.refusals import Refusal, need_day_reached
 from tracker.translation import lazy_gettext as _l
 
 from .fact_form import FactForm, chosen_later, clause_field
-from .people_forms import unit_choices
 
 
 class ReferralDecisionForm(FactForm):

@@ -26,6 +26,7 @@ from tracker.formatting.dates import short_day
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.forms.fields import DayField, add_error
+from tracker.office.blueprint import OfficeTarget, find_body, office, whole_number
 from tracker.reading.fill_in import FillInItem, fill_in_items
 from tracker.reading.handing_on import Receiver, receivers
 from tracker.reading.models import ConventionDetails
@@ -36,8 +37,6 @@ from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 from tracker.translation import ngettext
-
-from .blueprint import OfficeTarget, find_body, office, whole_number
 
 ADDRESS = "/office/<body>/<convention_slug>/fill-in"
 ON_A_PAGE = 25

@@ -17,6 +17,7 @@ from tracker.acts.act_context import ActContext, for_body
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.formatting.refusal_sentences import error_sentence, refusal_sentence
+from tracker.office.blueprint import whole_number
 from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.item_models import ItemPage
@@ -26,7 +27,6 @@ from tracker.rules.permissions import NotAllowed
 from tracker.rules.refusals import Refusal, Refused
 
 from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
-from .blueprint import whole_number
 from .fact_form import FactForm
 from .floor_forms import FloorActionForm
 from .link_forms import DesignationForm, ItemLinkForm

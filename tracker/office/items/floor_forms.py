@@ -14,6 +14,7 @@ from tracker.acts.floor import Referral, VoteCount
 from tracker.formatting import labels
 from tracker.forms.fields import DayField, add_error, text_of
 from tracker.forms.record_form import RefusalPlace, RefusalPlaces
+from tracker.office.choices import unit_choices
 from tracker.record.items import Item
 from tracker.rules.codes import Effect, Floor, Purpose
 from tracker.rules.refusals import Refusal, need_day_reached
@@ -21,7 +22,6 @@ from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
 from .fact_form import FactForm, chosen_later, clause_field, key_of
-from .people_forms import unit_choices
 
 LARGEST_COUNT = 1_000_000
 

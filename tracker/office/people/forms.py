@@ -29,6 +29,7 @@ from wtforms.validators import (
 from tracker.acts.people import OF_A_UNIT
 from tracker.formatting import labels
 from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.office.choices import unit_choices
 from tracker.rules.codes import Role
 from tracker.rules.refusals import Refusal
 from tracker.translation import gettext as _
@@ -154,8 +155,3 @@ class PeopleFilters(Form):
 
 def role_choices() -> list[tuple[str, str]]:
     return [(role.value, labels.role(role)) for role in Role]
-
-
-def unit_choices(units: Mapping[int, str]) -> list[tuple[str, str]]:
-    by_name = sorted(units.items(), key=lambda unit: unit[1].casefold())
-    return [(str(key), name) for key, name in by_name]

@@ -27,15 +27,15 @@ from tracker.importing.reviewing import choices, tasks
 from tracker.importing.reviewing.choices import Choices
 from tracker.jobs import heartbeat, queue
 from tracker.jobs.table import ask_for
+from tracker.office.blueprint import OfficeTarget, find_body, office, whole_number
 from tracker.reading.imports import import_lines
 from tracker.record.import_previews import ImportPreview, PreviewState
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
 
-from .blueprint import OfficeTarget, find_body, office, whole_number
-from .import_forms import FileForm, ListForm, in_words, values_of
-from .import_page import PreviewPage, load_page
+from .forms import FileForm, ListForm, in_words, values_of
+from .preview_page import PreviewPage, load_page
 
 ADDRESS = "/office/<body>/imports"
 LIST_ADDRESS = f"{ADDRESS}/<int:preview_id>"

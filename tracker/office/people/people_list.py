@@ -20,13 +20,13 @@ from tracker.accounts.body_people import AccountState, BodyPerson
 from tracker.accounts.invitations import Newcomer, NewLink
 from tracker.clock import now
 from tracker.extensions import db
+from tracker.office.blueprint import OfficeTarget, find_body, office, whole_number
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused, need
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from .blueprint import OfficeTarget, find_body, office, whole_number
-from .people_forms import InviteForm, PeopleFilters
+from .forms import InviteForm, PeopleFilters
 from .person import context_of, is_managed_here, note_link, to_person
 
 ON_A_PAGE = 50

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import begins_reading, requires
+from tracker.office.blueprint import office
 from tracker.rules.permissions import Permission
 
 from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
-from .blueprint import office
 from .floor_forms import FloorActionForm
 from .item_page import find_item, render, save
 from .link_forms import DesignationForm, ItemLinkForm

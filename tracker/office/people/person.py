@@ -24,6 +24,7 @@ from tracker.acts.act_context import ActContext, for_body
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.office.blueprint import OfficeTarget, find_body, office
 from tracker.record.people import Person
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused, need
@@ -31,8 +32,7 @@ from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from .blueprint import OfficeTarget, find_body, office
-from .people_forms import EndRoleForm, RenameForm, RoleForm, VersionForm
+from .forms import EndRoleForm, RenameForm, RoleForm, VersionForm
 
 PERSON = "/office/<body>/people/<int:person_id>"
 

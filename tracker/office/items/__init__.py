@@ -1,0 +1,1 @@
+"""An item whole: its page with a form for each fact, and the page that fills in many."""

@@ -1,0 +1,1 @@
+"""People and roles: the list, a person's page, and what is done there."""
