@@ -22,7 +22,8 @@ from tests.factories.staffed_union import (
     give_password,
 )
 from tracker import security_log
-from tracker.accounts import second_factor, user_accounts
+from tracker.accounts import user_accounts
+from tracker.accounts.second_factors import second_factor
 from tracker.acts import bodies
 from tracker.extensions import db
 

@@ -23,8 +23,9 @@ from tests.factories.staffed_union import (
     give_password,
 )
 from tracker import security_log
-from tracker.accounts import code_sign_in, second_factor, user_accounts
+from tracker.accounts import user_accounts
 from tracker.accounts.doctor_checks import CHECKS
+from tracker.accounts.second_factors import code_sign_in, second_factor
 from tracker.accounts.user import AuthenticatorApp, RecoveryCode
 from tracker.acts import bodies
 from tracker.config import Settings

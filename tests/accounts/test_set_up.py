@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from tests.factories.staffed_union import StaffClient
 from tracker import security_log
-from tracker.accounts import account_list, set_up_links, user_accounts
+from tracker.accounts import account_list, user_accounts
+from tracker.accounts.first_run import set_up_links
 from tracker.accounts.user import SetUpLink, User
 from tracker.acts import bodies
 from tracker.clock import now

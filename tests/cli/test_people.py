@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from tests.postgres import make_database
 from tests.statements import counting
-from tracker.accounts import account_list, second_factor, sessions, user_accounts
+from tracker.accounts import account_list, sessions, user_accounts
+from tracker.accounts.second_factors import second_factor
 from tracker.accounts.user import AccountSession, AuthenticatorApp, OneTimeLink, RecoveryCode
 from tracker.acts import bodies
 from tracker.cli import opened

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tracker.accounts import set_up_links
+from tracker.accounts.first_run import set_up_links
 from tracker.acts import bodies
 from tracker.cli import opened, set_up
 from tracker.clock import now

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.factories.staffed_union import NOW, PEOPLE, StaffClient, Union, build_union
-from tracker.accounts import account_list, body_people, second_factor, user_accounts
+from tracker.accounts import account_list, body_people, user_accounts
 from tracker.accounts.access import _actors
+from tracker.accounts.second_factors import second_factor
 from tracker.accounts.user import AuthenticatorApp, RecoveryCode
 from tracker.acts import bodies, people
 from tracker.acts.act_context import for_body

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.factories.staffed_union import NOW, PEOPLE, StaffClient, Union, hidden_field
-from tracker.accounts import set_up_links
+from tracker.accounts.first_run import set_up_links
 from tracker.acts import bodies, conventions
 from tracker.clock import now
 from tracker.extensions import db

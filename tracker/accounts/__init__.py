@@ -12,19 +12,10 @@ def init_app(app: Flask) -> None:
     from tracker.extensions import db, security
 
     # security_events listens to the ledger
-    from . import (  # noqa: F401
-        access,
-        code_sign_in,
-        own_account,
-        own_second_factor,
-        own_sessions,
-        passkey_pages,
-        second_factor,
-        security_events,
-        sessions,
-        set_up,
-    )
+    from . import access, own_account, own_sessions, security_events, sessions  # noqa: F401
     from .evidence import evidence
+    from .first_run import set_up  # noqa: F401
+    from .second_factors import code_sign_in, own_second_factor, passkey_pages, second_factor  # noqa: F401
     from .user import User
     from .views import accounts
 

@@ -25,7 +25,7 @@ from tracker.record.rosters import names_of_all_bodies
 from tracker.rules.codes import FactorKind, Role
 from tracker.rules.roles import holds_on, is_over
 
-from . import second_factor
+from .second_factors import second_factor
 from .user import AuthenticatorApp, OneTimeLink, Passkey, User
 
 

@@ -25,10 +25,11 @@ from tracker.rules.refusals import Refusal, Refused, need
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import access, account_list, attempts, invitations, second_factor, user_accounts
+from . import access, account_list, attempts, invitations, user_accounts
 from .access import begins_reading, open_to_all, requires_any_role, writing
 from .forms import ChangePasswordForm, ForgottenForm, NameForm
 from .own_sessions import session_lines
+from .second_factors import second_factor
 from .user import User
 from .views import accounts, attempt_of, begin_session, give_cookie, too_many_attempts
 

@@ -20,8 +20,8 @@ from tracker.clock import now
 from tracker.engine import UNLESS_BUSY
 from tracker.extensions import db
 
-from . import second_factor
 from .browsers import BrowserNames
+from .second_factors import second_factor
 from .user import AccountSession, User
 
 IDLE = timedelta(hours=12)

@@ -35,10 +35,11 @@ from tracker.rules.permissions import Permission
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import attempts, browsers, second_factor, sessions, user_accounts
+from . import attempts, browsers, sessions, user_accounts
 from .access import begins_reading, is_permitted_anywhere, open_to_all, signed_in, writing
 from .attempts import Attempt
 from .forms import PasswordForm, SignInForm
+from .second_factors import second_factor
 from .user import User
 
 accounts = Blueprint("accounts", __name__)

@@ -258,7 +258,8 @@ def reset_second_factor(path: Path, email: str) -> None:
 
     An administrator does it on the person's page; this is for the last one.
     """
-    from tracker.accounts import second_factor, sessions
+    from tracker.accounts import sessions
+    from tracker.accounts.second_factors import second_factor
 
     with instance(path):
         account = account_of(email)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracker import security_log
-from tracker.accounts import set_up_links
+from tracker.accounts.first_run import set_up_links
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.record.bodies import Body

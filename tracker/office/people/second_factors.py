@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import security_log
-from tracker.accounts import second_factor, sessions
+from tracker.accounts import sessions
 from tracker.accounts.access import begins_reading, requires
+from tracker.accounts.second_factors import second_factor
 from tracker.accounts.user import User
 from tracker.office.blueprint import find_body, office
 from tracker.rules.permissions import Permission

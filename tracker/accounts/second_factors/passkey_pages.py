@@ -11,19 +11,20 @@ from flask.wrappers import Response
 from flask_login import current_user
 
 from tracker import security_log
+from tracker.accounts import attempts
+from tracker.accounts.access import begins_reading, open_to_all, requires_any_role, writing
+from tracker.accounts.forms import PasskeyForm, SignInForm
+from tracker.accounts.user import User
+from tracker.accounts.views import accounts, attempt_of, finish_sign_in, too_many_attempts
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import attempts, passkeys, second_factor
-from .access import begins_reading, open_to_all, requires_any_role, writing
+from . import passkeys, second_factor
 from .code_sign_in import pending_sign_in
-from .forms import PasskeyForm, SignInForm
 from .own_second_factor import added, after_adding, remove_factor, requires_fresh_password
 from .passkeys import PasskeyRefused
-from .user import User
-from .views import accounts, attempt_of, finish_sign_in, too_many_attempts
 
 
 def _json(options: str) -> Response:

@@ -11,19 +11,20 @@ from flask import current_app, flash, redirect, render_template, request, sessio
 from flask.typing import ResponseReturnValue
 
 from tracker import security_log
+from tracker.accounts import attempts
+from tracker.accounts.access import begins_reading, open_to_all, writing
+from tracker.accounts.attempts import Attempt
+from tracker.accounts.forms import CodeForm, RecoveryCodeForm
+from tracker.accounts.user import User
+from tracker.accounts.views import PENDING, accounts, finish_sign_in, too_many_attempts
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import attempts, second_factor
-from .access import begins_reading, open_to_all, writing
-from .attempts import Attempt
-from .forms import CodeForm, RecoveryCodeForm
+from . import second_factor
 from .second_factor import WrongCode
-from .user import User
-from .views import PENDING, accounts, finish_sign_in, too_many_attempts
 
 PENDING_FOR = timedelta(minutes=10)  # after the password
 

@@ -9,15 +9,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.accounts import user_accounts
+from tracker.accounts.user import User
 from tracker.acts import bodies, people
 from tracker.acts.act_context import for_body
 from tracker.record.bodies import Body
 from tracker.rules.codes import Role
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.rules.settings import DEFAULTS
-
-from . import user_accounts
-from .user import User
 
 ROLES = (Role.ADMINISTRATOR, Role.GOVERNANCE)
 

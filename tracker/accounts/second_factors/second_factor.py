@@ -24,6 +24,7 @@ from passlib.totp import TotpMatch
 from qrcode.image.svg import SvgPathFillImage
 from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 
+from tracker.accounts.user import AuthenticatorApp, Passkey, RecoveryCode, User
 from tracker.clock import now
 from tracker.record.as_of import NOW, at
 from tracker.record.bodies import BodySetting
@@ -31,8 +32,6 @@ from tracker.record.ledger_tables import Event
 from tracker.rules.codes import Role
 from tracker.rules.permissions import Actor
 from tracker.rules.settings import YES
-
-from .user import AuthenticatorApp, Passkey, RecoveryCode, User
 
 KEY = "tracker.totp"
 NEEDED_BY = (Role.ADMINISTRATOR, Role.GOVERNANCE)

@@ -13,11 +13,10 @@ from urllib.parse import urljoin
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.accounts.user import SetUpLink, User
+from tracker.accounts.user_accounts import digest_of_token
 from tracker.record.bodies import Body
 from tracker.rules import slugs
-
-from .user import SetUpLink, User
-from .user_accounts import digest_of_token
 
 SET_UP_LIFETIME = timedelta(days=1)
 

@@ -24,11 +24,11 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from tracker.accounts.user import Passkey, User
 from tracker.clock import now
 from tracker.current_settings import current_settings
 
 from . import second_factor
-from .user import Passkey, User
 
 CHALLENGE = "passkey_challenge"  # in the cookie: what the browser's answer must contain, and when
 ANSWERED_WITHIN = timedelta(minutes=5)

@@ -9,6 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
 from tracker import security_log
+from tracker.accounts import attempts
+from tracker.accounts.access import begins_reading, open_to_all, writing
+from tracker.accounts.views import (
+    accounts,
+    attempt_of,
+    begin_session,
+    give_cookie,
+    too_many_attempts,
+)
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.record.as_of import AsOf
@@ -18,10 +27,8 @@ from tracker.rules.refusals import Refused
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import attempts, first_account, set_up_links
-from .access import begins_reading, open_to_all, writing
+from . import first_account, set_up_links
 from .set_up_forms import FirstAccountForm, FoundingForm, form_of
-from .views import accounts, attempt_of, begin_session, give_cookie, too_many_attempts
 
 COUNTED_AS = "set-up:"
 ADDRESS = "/account/set-up/<token>"

@@ -28,19 +28,12 @@ from flask_security.utils import verify_password
 from sqlalchemy.orm import Session
 
 from tracker import security_log
-from tracker.clock import now
-from tracker.extensions import db
-from tracker.security_log import SecurityEvent
-from tracker.translation import gettext as _
-
-from . import access, attempts, second_factor, sessions
-from .access import begins_reading, requires_any_role, signed_in, writing
-from .code_sign_in import attempt_of_codes
-from .forms import CodeForm, ConfirmForm
-from .own_account import CHANGED
-from .second_factor import SecondFactors, WrongCode
-from .user import AuthenticatorApp, User
-from .views import (
+from tracker.accounts import access, attempts, sessions
+from tracker.accounts.access import begins_reading, requires_any_role, signed_in, writing
+from tracker.accounts.forms import CodeForm, ConfirmForm
+from tracker.accounts.own_account import CHANGED
+from tracker.accounts.user import AuthenticatorApp, User
+from tracker.accounts.views import (
     PASSWORD_TYPED,
     accounts,
     attempt_of,
@@ -48,6 +41,14 @@ from .views import (
     destination,
     too_many_attempts,
 )
+from tracker.clock import now
+from tracker.extensions import db
+from tracker.security_log import SecurityEvent
+from tracker.translation import gettext as _
+
+from . import second_factor
+from .code_sign_in import attempt_of_codes
+from .second_factor import SecondFactors, WrongCode
 
 View = TypeVar("View", bound=Callable[..., Any])
 FRESH_FOR = timedelta(minutes=15)  # after the password was typed

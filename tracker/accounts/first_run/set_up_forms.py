@@ -11,6 +11,8 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from tracker.accounts.forms import WEAKNESSES
+from tracker.accounts.passwords import SHORTEST, OwnerBody, PasswordOwner, find_weakness
 from tracker.formatting import settings_words
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.record.bodies import Body
@@ -21,8 +23,6 @@ from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
 from .first_account import NewBody
-from .forms import WEAKNESSES
-from .passwords import SHORTEST, OwnerBody, PasswordOwner, find_weakness
 
 
 class FirstAccountForm(FlaskForm):  # type: ignore[misc]
