@@ -121,6 +121,7 @@ def addresses(app: Flask, history: History) -> list[str]:
         "name": ["a.pdf"],
         "token": ["nothing"],
         "filename": ["favicon.svg"],
+        "file_name": ["a.svg"],
     }
     paths = []
     for rule in app.url_map.iter_rules():
