@@ -19,7 +19,6 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
-import tracker.jobs.table
 import tracker.record  # noqa: F401  (every table)
 from tests.factories import smtp_server
 from tests.factories.application import new_application

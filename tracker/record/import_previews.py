@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Base
+from tracker.jobs.table import Job
 
 
 class PreviewState(StrEnum):
@@ -51,7 +52,7 @@ class ImportPreview(Base):
         ),
         default=PreviewState.READING,
     )
-    job_id: Mapped[int | None] = mapped_column(sa.ForeignKey("job.id"), default=None)
+    job_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Job.id), default=None)
     # JSON of what is shown of the whole list (importing/reviewing/shown.py)
     summary: Mapped[str | None] = mapped_column(sa.Text, default=None)
     # rows that are left out, as a CSV with the reasons
