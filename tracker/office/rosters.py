@@ -37,7 +37,7 @@ ROW = f"{ADDRESS}/<int:row_id>"
 CLOSE = "close"  # in place of the key of a row into which to merge
 
 
-class NameForm(Form):
+class RowNameForm(Form):
     name = StringField(
         _l("Name"),
         [Length(max=NAME, message=_l("Write at most 200 characters."))],
@@ -53,7 +53,7 @@ class CloseForm(Form):
 class RowPage:
     """What the page of one row is made of, besides what is on record."""
 
-    rename_form: NameForm
+    rename_form: RowNameForm
     close_form: CloseForm
     renaming: bool = False  # its form is open
     closing: bool = False  # as `renaming`
@@ -66,14 +66,14 @@ class RowPage:
 @office.get(ADDRESS)
 @requires(Permission.ADMINISTER, Permission.READ_ALL)
 def roster(body: str, roster: str) -> ResponseReturnValue:
-    return _render_all(find_body(body), Roster(roster), NameForm())
+    return _render_all(find_body(body), Roster(roster), RowNameForm())
 
 
 @office.post(ADDRESS)
 @requires(Permission.ADMINISTER)
 @begins_reading
 def add_row(body: str, roster: str) -> ResponseReturnValue:
-    found, which, form = find_body(body), Roster(roster), NameForm(request.form)
+    found, which, form = find_body(body), Roster(roster), RowNameForm(request.form)
     if not form.validate():
         return _render_all(found, which, form), HTTPStatus.UNPROCESSABLE_ENTITY
     name = form.name.data or ""
@@ -101,7 +101,7 @@ def one_row(body: str, roster: str, row_id: int) -> ResponseReturnValue:
 @begins_reading
 def rename_row(body: str, roster: str, row_id: int) -> ResponseReturnValue:
     """Makes the change whose effect was shown; else shows it."""
-    found, form = find_body(body), NameForm(request.form)
+    found, form = find_body(body), RowNameForm(request.form)
     row = _find_row(found, Roster(roster), row_id)
     name, page = form.name.data or "", {"rename_form": form, "renaming": True}
     if not form.validate():
@@ -242,7 +242,7 @@ def _close_form(found: OfficeTarget, row: RosterRow, from_request: bool = False)
     return form
 
 
-def _render_all(found: OfficeTarget, roster: Roster, form: NameForm) -> str:
+def _render_all(found: OfficeTarget, roster: Roster, form: RowNameForm) -> str:
     lines = roster_lines(db.session(), found.context, roster, found.today)
     return render_template(
         "office/roster.html",
@@ -257,7 +257,7 @@ def _render_all(found: OfficeTarget, roster: Roster, form: NameForm) -> str:
 
 def _render_row(found: OfficeTarget, row: RosterRow, **page: object) -> str:
     made = {
-        "rename_form": NameForm(data={"name": row.name}),
+        "rename_form": RowNameForm(data={"name": row.name}),
         "close_form": _close_form(found, row),
         **page,
     }
