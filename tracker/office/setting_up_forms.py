@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import DateField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -183,10 +184,17 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
         super().__init__(**options)
         self._today = today
         conventions = newest_first(body_context)
-        self.convention.choices = [(convention.slug, convention.name) for convention in conventions]
-        self.kind.choices = [(code, labels.kind(code)) for code in body_context.offered_kinds]
-        self.floor_action.choices = [("", _("Choose one")), *_floor_choices()]
-        self.unit.choices = [("", _("No unit yet")), *unit_choices(body_context.unit_names.offered)]
+        self.convention.choices = [
+            SelectChoice(convention.slug, convention.name) for convention in conventions
+        ]
+        self.kind.choices = [
+            SelectChoice(code, labels.kind(code)) for code in body_context.offered_kinds
+        ]
+        self.floor_action.choices = [SelectChoice("", _("Choose one")), *_floor_choices()]
+        self.unit.choices = [
+            SelectChoice("", _("No unit yet")),
+            *unit_choices(body_context.unit_names.offered),
+        ]
 
     def validate_number(self, field: StringField) -> None:
         normalised = item_code.normalised(field.data or "")
@@ -215,8 +223,12 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
         self.number.errors = [*self.number.errors, refusal_sentence(refusal)]
 
 
-def _floor_choices() -> Sequence[tuple[str, str]]:
-    return [(action.value, labels.floor(action)) for action in Floor if action not in NOT_TYPED_IN]
+def _floor_choices() -> Sequence[SelectChoice]:
+    return [
+        SelectChoice(action.value, labels.floor(action))
+        for action in Floor
+        if action not in NOT_TYPED_IN
+    ]
 
 
 class PagesForm(FlaskForm):  # type: ignore[misc]
@@ -226,8 +238,8 @@ class PagesForm(FlaskForm):  # type: ignore[misc]
         _l("Who may read the pages"),
         [InputRequired(_l("Choose one of the two"))],
         choices=[
-            ("open", _l("Everybody")),
-            ("closed", _l("Only people with a role")),
+            SelectChoice("open", _l("Everybody")),
+            SelectChoice("closed", _l("Only people with a role")),
         ],
     )
     seen = HiddenField()

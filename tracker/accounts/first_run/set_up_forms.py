@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_security.proxies import _security
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from tracker.accounts.forms import WEAKNESSES
@@ -106,7 +107,7 @@ class FoundingForm(FirstAccountForm):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.time_zone.choices = [("", _("Choose one")), *time_zone_choices()]
+        self.time_zone.choices = [SelectChoice("", _("Choose one")), *time_zone_choices()]
 
     def validate_password(self, field: PasswordField) -> None:
         self.owner_body = OwnerBody(self.body_slug, self.body_name.data or "")
@@ -140,10 +141,13 @@ class FoundingForm(FirstAccountForm):
         self.slug.errors = [*self.slug.errors, refusal_sentence(refusal)]
 
 
-def time_zone_choices() -> list[tuple[str, str]]:
+def time_zone_choices() -> list[SelectChoice]:
     """By places, and UTC."""
     places = [zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone]
-    return [(zone, settings_words.value("time_zone", zone)) for zone in ("UTC", *sorted(places))]
+    return [
+        SelectChoice(zone, settings_words.value("time_zone", zone))
+        for zone in ("UTC", *sorted(places))
+    ]
 
 
 def form_of(body: Body | None, body_name: str, **options: Any) -> FirstAccountForm:

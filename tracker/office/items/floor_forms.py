@@ -72,8 +72,11 @@ class FloorActionForm(FactForm):
             chosen_later(),
             *(SelectChoice(code.value, labels.floor(code)) for code in Floor),
         ]
-        self.unit.choices = [("", _("No unit")), *unit_choices(self.item.unit_names.offered)]
-        self.purpose.choices = [(code.value, labels.purpose(code)) for code in Purpose]
+        self.unit.choices = [
+            SelectChoice("", _("No unit")),
+            *unit_choices(self.item.unit_names.offered),
+        ]
+        self.purpose.choices = [SelectChoice(code.value, labels.purpose(code)) for code in Purpose]
 
     @property
     def refers(self) -> bool:

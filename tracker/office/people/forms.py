@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields import DateField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -58,8 +59,8 @@ class RoleForm(VersionForm):
 
     def __init__(self, units: Mapping[int, str], **options: Any) -> None:
         super().__init__(**options)
-        self.role.choices = [("", _("Choose one")), *role_choices()]
-        self.unit.choices = [("", _("The whole body")), *unit_choices(units)]
+        self.role.choices = [SelectChoice("", _("Choose one")), *role_choices()]
+        self.unit.choices = [SelectChoice("", _("The whole body")), *unit_choices(units)]
 
     def validate_unit(self, field: SelectField) -> None:
         needs_unit = self.role.data in list(OF_A_UNIT)
@@ -138,10 +139,10 @@ class PeopleFilters(Form):
     show = SelectField(
         _l("Show"),
         choices=[
-            ("", _l("Roles held today")),
-            ("all", _l("Ended roles too")),
-            ("invited", _l("No account yet")),
-            ("closed", _l("Closed accounts")),
+            SelectChoice("", _l("Roles held today")),
+            SelectChoice("all", _l("Ended roles too")),
+            SelectChoice("invited", _l("No account yet")),
+            SelectChoice("closed", _l("Closed accounts")),
         ],
         validate_choice=False,
     )
@@ -149,9 +150,9 @@ class PeopleFilters(Form):
 
     def __init__(self, formdata: Any, units: Mapping[int, str]) -> None:
         super().__init__(formdata)
-        self.role.choices = [("", _("Any role")), *role_choices()]
-        self.unit.choices = [("", _("Any unit")), *unit_choices(units)]
+        self.role.choices = [SelectChoice("", _("Any role")), *role_choices()]
+        self.unit.choices = [SelectChoice("", _("Any unit")), *unit_choices(units)]
 
 
-def role_choices() -> list[tuple[str, str]]:
-    return [(role.value, labels.role(role)) for role in Role]
+def role_choices() -> list[SelectChoice]:
+    return [SelectChoice(role.value, labels.role(role)) for role in Role]
