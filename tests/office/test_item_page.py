@@ -38,8 +38,10 @@ NOT_NOW = {"due-date", "decision", "release-outcome", "confirmed-outcome"}
 OF_MANAGERS = {"assign", "end-part", "extend", "outcome", "release-outcome"}
 
 
-def receiver(union: Union, unit: str, who: str | None = None) -> str:
-    return f"{union.units[unit]}-{union.people[who] if who else 0}"
+def receiver(union: Union, unit: str, who: str | None = None) -> dict[str, str]:
+    """The fields of a unit, and of a person in it."""
+    unit_id = str(union.units[unit])
+    return {"unit": unit_id, "person": f"{unit_id}-{union.people[who]}" if who else ""}
 
 
 def test_who_comes_in_and_what_they_are_offered(union: Union) -> None:
@@ -131,11 +133,9 @@ def test_a_second_action_of_one_day_comes_after_the_first(union: Union) -> None:
 
 def test_a_manager_assigns_in_the_unit_alone(union: Union) -> None:
     fields = {"part": "lead", "on": ""}
-    own = send(
-        union, "ray", 4, "assign", receiver=receiver(union, "Center for Research", "ray"), **fields
-    )
+    own = send(union, "ray", 4, "assign", **receiver(union, "Center for Research", "ray"), **fields)
     assert own.status_code == 303
-    other = send(union, "ray", 4, "assign", receiver=receiver(union, "Center for Safety"), **fields)
+    other = send(union, "ray", 4, "assign", **receiver(union, "Center for Safety"), **fields)
     assert other.status_code == 422  # it is not among what is offered
     assert union.client("teo").get(PAGE.format(4)).status_code == 403
     with union.context() as context:  # the lead is of another unit by now
@@ -143,16 +143,29 @@ def test_a_manager_assigns_in_the_unit_alone(union: Union) -> None:
         item = item_row(context.session, union, 4)
         assignments.assign(context, item, Part.LEAD, safety)
         assignments.assign(context, item, Part.CONTRIBUTOR, union.units["Center for Research"])
-    kept = send(
-        union, "ray", 4, "assign", receiver=receiver(union, "Center for Research"), **fields
-    )
+    kept = send(union, "ray", 4, "assign", **receiver(union, "Center for Research"), **fields)
     assert kept.status_code == 403 and "Your roles do not allow this." in kept.text
-    assert f'selected value="{receiver(union, "Center for Research")}"' in kept.text
+    assert f'selected value="{union.units["Center for Research"]}"' in kept.text
+
+
+def test_a_person_brings_the_unit_and_is_of_it(union: Union) -> None:
+    dana = receiver(union, "Center for Research", "dana")["person"]
+    safety = str(union.units["Center for Safety"])
+    page = union.client("walter").get(PAGE.format(3)).text
+    assert '<optgroup label="Center for Research">' in page
+    refused = send(union, "walter", 3, "assign", part="lead", unit=safety, person=dana)
+    assert refused.status_code == 422 and "Dana has no role in this unit" in refused.text
+    for value in (safety, dana):
+        assert f'<option selected value="{value}"' in refused.text  # as it was chosen
+    assert send(union, "walter", 3, "assign", part="lead", person=dana).status_code == 303
+    lead = facts_of(union, 3).assignments[-1]
+    assert lead.unit_id == union.units["Center for Research"]
+    assert lead.person_id == union.people["dana"]
 
 
 def test_a_contributor_comes_and_goes_and_the_lead_stays(union: Union) -> None:
     safety = receiver(union, "Center for Safety", "hollis")
-    sent = send(union, "walter", 4, "assign", part="contributor", receiver=safety)
+    sent = send(union, "walter", 4, "assign", part="contributor", **safety)
     assert sent.status_code == 303
     contributor = next(
         fact for fact in facts_of(union, 4).assignments if fact.part is Part.CONTRIBUTOR
@@ -186,7 +199,7 @@ def test_a_clause_has_its_own(union: Union) -> None:
         2,
         "assign",
         part="lead",
-        receiver=receiver(union, "Center for Safety"),
+        **receiver(union, "Center for Safety"),
         clause=str(second),
     )
     assert sent.status_code == 303
@@ -285,7 +298,7 @@ def test_two_assign_and_two_extend(union: Union) -> None:
         items.set_due_date(context, item, union.today + timedelta(days=3))
     research = receiver(union, "Center for Research", "dana")
     for form, fields in {
-        "assign": {"part": "lead", "receiver": research},
+        "assign": {"part": "lead", **research},
         "extend": {"due_on": "2027-01-01", "by_whom": "the Board", "reason": "Late."},
     }.items():
         answer = send(union, "walter", 4, form, seen[form], **fields)

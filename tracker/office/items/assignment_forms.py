@@ -13,11 +13,14 @@ from tracker.acts.act_context import ActContext
 from tracker.formatting import office_item_words
 from tracker.forms.fields import DayField, text_of
 from tracker.forms.record_form import RefusalPlace, RefusalPlaces
+from tracker.office.choices import chosen_receiver, receiving_people, receiving_units
+from tracker.reading.handing_on import Receiver
 from tracker.reading.office_item import OfficeItem, PartLine
 from tracker.record.items import Item
 from tracker.rules import item_preconditions
 from tracker.rules.codes import Part
 from tracker.rules.refusals import Refusal, need_day_reached
+from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
 from .fact_form import FactForm, chosen_later, clause_field
@@ -30,7 +33,7 @@ class AssignForm(FactForm):
     TITLE = _l("Give somebody a part in it")
     VERB = _l("Assign")
     DONE = _l("It is assigned.")
-    LAYOUT = (("part",), ("receiver", "on"), ("clause",))
+    LAYOUT = (("part",), ("unit", "person"), ("on",), ("clause",))
     REFUSAL_PLACES: ClassVar[RefusalPlaces] = FROM
     part = RadioField(
         _l("As"),
@@ -40,9 +43,11 @@ class AssignForm(FactForm):
         ],
         default=Part.LEAD.value,
     )
-    receiver = SelectField(_l("Unit, or a person in it"), default="")
+    unit = SelectField(_l("Unit"), default="")
+    person = SelectField(_l("Person in it"), default="")
     on = DayField(_l("From"), description=_l("Empty: today. A later lead takes the place."))
     clause = clause_field()
+    receiver: Receiver | None = None  # once the form is validated
 
     @classmethod
     def is_offered(cls, item: OfficeItem) -> bool:
@@ -50,23 +55,28 @@ class AssignForm(FactForm):
 
     def offer(self) -> None:
         self.offer_scopes(self.all_scopes)
-        self.receiver.choices = [
-            chosen_later(),
-            *(
-                SelectChoice(receiver.code, office_item_words.receiver(receiver))
-                for receiver in self.item.receivers
-            ),
+        self.unit.choices = [chosen_later(), *receiving_units(self.item.receivers)]
+        self.person.choices = [
+            SelectChoice("", _("Nobody named")),
+            *receiving_people(self.item.receivers),
         ]
 
     def check(self) -> None:
-        self.need(self.receiver, _l("Choose a unit, or a person in it."))
+        self.receiver = chosen_receiver(self.unit, self.person, self.item.receivers)
+        if self.receiver is None and not self.person.errors:
+            self.need(self.unit, _l("Choose a unit, or a person in it."))
         self.ask(need_day_reached, self.on.data, self.item.page.as_of)
 
     def record(self, context: ActContext, row: Item) -> None:
-        unit_id, person_id = map(int, self.receiver.data.split("-"))
-        part = Part(self.part.data)
+        assert self.receiver is not None  # it was validated
         assignments.assign(
-            context, row, part, unit_id, person_id or None, self.clause_id, self.on.data
+            context,
+            row,
+            Part(self.part.data),
+            self.receiver.unit_id,
+            self.receiver.person_id,
+            self.clause_id,
+            self.on.data,
         )
 
 
