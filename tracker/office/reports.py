@@ -5,6 +5,7 @@ Nothing is made here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from tracker.config import Settings
 from tracker.formatting import number, short_day, size, worker_words
 from tracker.jobs.heartbeat import worker_state
 from tracker.jobs.table import Job, JobState
+from tracker.reading.body_context import BodyContext
 from tracker.reports.models import ReportKind
 from tracker.reports.tasks import KIND, file_of, report_arguments
 from tracker.translation import current_locale
@@ -35,6 +37,7 @@ class ReportLine:
     code: str | None  # of one item alone
     as_of: date | None  # None: the day on which it was made
     requested_at: str
+    requested_by: str  # a person's name, or the command line
     state: JobState
     status: str  # in words
     done: int | None  # of `total`; None: it is not known how many there are
@@ -48,19 +51,22 @@ class ReportLine:
 
 def report_lines(
     session: Session,
-    body_id: int,
+    body_context: BodyContext,
     convention_id: int,
     *,
     settings: Settings,
     zone: ZoneInfo,
     now: datetime,
 ) -> tuple[ReportLine, ...]:
-    """The newest first, with times in the body's zone."""
+    """The newest first, with times in the body's zone.
+
+    :param body_context: with names of people
+    """
     worker = worker_state(settings, now)
     waits = worker_words.waits(worker, now, zone) if worker.is_down else None
     jobs = session.scalars(
         sa.select(Job)
-        .where(Job.kind == KIND, Job.body_id == body_id)
+        .where(Job.kind == KIND, Job.body_id == body_context.body.id)
         .order_by(Job.id.desc())
         .limit(MOST_SEARCHED)
     )
@@ -69,10 +75,14 @@ def report_lines(
         for job in jobs
         if report_arguments(job.decoded_arguments)["convention"] == convention_id
     ]
-    return tuple(_line(job, settings, zone, waits) for job in of_convention[:MOST_SHOWN])
+    return tuple(
+        _line(job, body_context.people, settings, zone, waits) for job in of_convention[:MOST_SHOWN]
+    )
 
 
-def _line(job: Job, settings: Settings, zone: ZoneInfo, waits: str | None) -> ReportLine:
+def _line(
+    job: Job, people: Mapping[int, str], settings: Settings, zone: ZoneInfo, waits: str | None
+) -> ReportLine:
     """`waits`: what is said of one that nobody makes, where the worker is down."""
     file = file_of(settings, job.result)
     has_file = file is not None and file.is_file()
@@ -84,12 +94,19 @@ def _line(job: Job, settings: Settings, zone: ZoneInfo, waits: str | None) -> Re
         code=arguments["code"],
         as_of=date.fromisoformat(as_of) if as_of else None,
         requested_at=_moment(job.requested_at.astimezone(zone)),
+        requested_by=_who(job.requested_by, people),
         state=job.state,
         status=_status(job, has_file) if job.over or waits is None else waits,
         done=job.done if job.of else None,
         total=job.of,
         file_size=size(file.stat().st_size) if file and has_file else None,
     )
+
+
+def _who(person_id: int, people: Mapping[int, str]) -> str:
+    if not person_id:
+        return _("the command line")
+    return people.get(person_id) or _("Name not on record")
 
 
 def _moment(at: datetime) -> str:

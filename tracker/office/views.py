@@ -1,5 +1,5 @@
-"""The start page; and the page of a convention's reports: governance asks for one, the auditor
-reads and downloads. A job makes them.
+"""The start page; and the page of a convention's reports: governance and auditors ask for one, and
+download it. A job makes them.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def report(body: str, convention_slug: str) -> ResponseReturnValue:
 
 
 @office.post(REPORT_ADDRESS)
-@requires(Permission.GOVERN)
+@requires(Permission.GOVERN, Permission.READ_ALL)
 @begins_reading
 def make(body: str, convention_slug: str) -> ResponseReturnValue:
     """The job is on record before the worker is told, so that no report that was asked for is
@@ -144,11 +144,11 @@ def _is_report_of(job: Job, target: AddressTarget) -> bool:
 def _render(target: AddressTarget, form: ReportForm) -> str:
     at = now()
     today = target.today(at)
-    body_context = load_body_context(db.session(), target.body_id, AsOf(today))
+    body_context = load_body_context(db.session(), target.body_id, AsOf(today), names=True)
     convention = body_context.conventions[target.convention_id or 0]
     lines = reports.report_lines(
         db.session(),
-        target.body_id,
+        body_context,
         convention.id,
         settings=current_settings(),
         zone=target.zone,
@@ -161,7 +161,6 @@ def _render(target: AddressTarget, form: ReportForm) -> str:
         form=form,
         lines=lines,
         is_busy=any(not line.is_over for line in lines),
-        may_make=is_permitted(actor_in(target.body_id), Permission.GOVERN),
         first_day=body_context.record_began,
         today=today,
     )
