@@ -99,10 +99,12 @@ def main() -> None:
         if given.against:
             checkout = given.against.resolve()
             before_env = stack.enter_context(demonstration(checkout))
-            before = stack.enter_context(served(python_of(checkout), APP, before_env, checkout))
-            before_pages = richest(before)
-            measures |= of_pages("before: ", before_pages, before, given.seconds)
-            measures |= of_a_crowd("before: ", before_pages, before, given.seconds)
+            python = python_of(checkout)
+            before_kept = stack.enter_context(served(python, APP, before_env, checkout))
+            before_anew = stack.enter_context(served(python, APP, before_env | NOT_KEPT, checkout))
+            before_pages = richest(before_anew)
+            measures |= of_pages("before: ", before_pages, before_anew, given.seconds)
+            measures |= of_a_crowd("before: ", before_pages, before_kept, given.seconds)
         found = rounds(measures, given.rounds)
     show(
         "Pages",
