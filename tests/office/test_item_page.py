@@ -10,9 +10,10 @@ import pytest
 
 from tests.factories.staffed_union import PEOPLE, Union, hidden_field, item_row
 from tests.office.item_page_forms import PAGE, facts_of, send
-from tracker.acts import assignments, floor, items
+from tracker.acts import assignments, floor, items, people
 from tracker.record.items import Assignment, DueDate, FloorAction
-from tracker.rules.codes import Floor, Part
+from tracker.record.people import Person
+from tracker.rules.codes import Floor, Part, Role
 
 FORMS = (
     "floor-action",
@@ -154,13 +155,26 @@ def test_a_person_brings_the_unit_and_is_of_it(union: Union) -> None:
     page = union.client("walter").get(PAGE.format(3)).text
     assert '<optgroup label="Center for Research">' in page
     refused = send(union, "walter", 3, "assign", part="lead", unit=safety, person=dana)
-    assert refused.status_code == 422 and "Dana has no role in this unit" in refused.text
+    assert refused.status_code == 422 and "Dana is not of this unit" in refused.text
     for value in (safety, dana):
         assert f'<option selected value="{value}"' in refused.text  # as it was chosen
     assert send(union, "walter", 3, "assign", part="lead", person=dana).status_code == 303
     lead = facts_of(union, 3).assignments[-1]
     assert lead.unit_id == union.units["Center for Research"]
     assert lead.person_id == union.people["dana"]
+
+
+def test_a_person_without_a_role_whom_a_list_named_in_a_unit_is_offered(union: Union) -> None:
+    with union.context() as context:
+        orla = people.add(context, "Orla Finch", union.units["Center for Safety"]).id
+    fields = {"part": "lead", "person": f"{union.units['Center for Safety']}-{orla}"}
+    assert send(union, "walter", 3, "assign", **fields).status_code == 303
+    assert facts_of(union, 3).assignments[-1].person_id == orla
+    with union.context() as context:
+        person = context.session.get_one(Person, orla)
+        for act in (people.give_role, people.end_role):
+            act(context, person, Role.STAFF, union.units["Center for Safety"])
+    assert send(union, "walter", 4, "assign", **fields).status_code == 422  # she has left
 
 
 def test_a_contributor_comes_and_goes_and_the_lead_stays(union: Union) -> None:

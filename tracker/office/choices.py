@@ -51,7 +51,7 @@ def chosen_receiver(
         add_error(
             person,
             _(
-                "%(person)s has no role in this unit: choose somebody of the unit, or another unit",
+                "%(person)s is not of this unit: choose somebody of the unit, or another unit",
                 person=chosen_person.person,
             ),
         )

@@ -90,8 +90,8 @@ def people_with_parts(session: Session, body_context: BodyContext) -> list[tuple
 
 
 def receivers(session: Session, body_context: BodyContext) -> list[Receiver]:
-    """Each unit alone, then those who have a role in it."""
-    held = session.execute(
+    """Each unit alone, then those who have a role in it, and whom a list named in it."""
+    have_a_role = (
         sa.select(RoleHeld.unit_id, RoleHeld.person_id)
         .join(Person, Person.id == RoleHeld.person_id)
         .where(
@@ -100,10 +100,16 @@ def receivers(session: Session, body_context: BodyContext) -> list[Receiver]:
             RoleHeld.ended_by.is_(None),
             RoleHeld.retracted_by.is_(None),
         )
-        .distinct()
+    )
+    had_a_role = sa.exists().where(RoleHeld.person_id == Person.id)
+    came_with_a_list = sa.select(Person.unit_id, Person.id).where(
+        Person.body_id == body_context.body.id,
+        Person.unit_id.is_not(None),
+        Person.retracted_by.is_(None),
+        ~had_a_role,
     )
     people_of: dict[int, set[int]] = defaultdict(set)
-    for unit_id, person_id in held:
+    for unit_id, person_id in session.execute(have_a_role.union(came_with_a_list)):
         if unit_id is not None:
             people_of[body_context.unit_names.target(unit_id)].add(person_id)
     found = []
