@@ -32,6 +32,7 @@ OF_ONE_ROW = {
         "reset_second_factor",
         "reopen_row",
         "revise_fund",
+        "date_convention",
     )
 }
 HELD = {who: role for who, (role, _unit) in PEOPLE.items()}

@@ -46,6 +46,7 @@ def test_from_the_set_up_address_to_opened_pages(tmp_path: Path, opens: Opens) -
         office.get_by_label("Name").first.fill("Millbrook")
         office.get_by_label("Year").fill("2026")
         press(office, "Record the convention")
+        office.goto(steps)
         office.get_by_role("link", name="Type one in").click()
         office.get_by_label("Number").fill("7")
         office.get_by_label("Title").fill("Seat belts for every bus")
@@ -73,6 +74,10 @@ def test_from_the_set_up_address_to_opened_pages(tmp_path: Path, opens: Opens) -
         expect(delegate.locator("main")).to_contain_text("Seat belts for every bus")
         seen = opens(PHONE)  # as before, with JavaScript, which looks for faults
         seen.context.add_cookies(office.context.cookies())
-        for page in ("", "/units", "/convention", "/items", "/pages"):
+        body = steps.removesuffix("/setting-up")
+        for page in ("", "/units", "/items", "/pages"):
             seen.goto(steps + page)
+            assert problems_of(seen, page) == []
+        for page in ("/conventions/new", "/2026/convention"):
+            seen.goto(body + page)
             assert problems_of(seen, page) == []

@@ -59,9 +59,9 @@ def test_governance_alone_comes_in_and_is_led_there(union: Union) -> None:
     assert f'href="{PAGE}"' in office.get("/office").text
     assert f'href="{PAGE}"' not in union.client("ewan").get("/office").text
     page = office.get(PAGE).text
-    for path in ("items", "convention/2026"):
-        assert f'href="/office/union/setting-up/{path}"' in page
-        assert office.get(f"/office/union/setting-up/{path}").status_code == 200
+    for path in ("setting-up/items", "2026/convention"):
+        assert f'href="/office/union/{path}"' in page
+        assert office.get(f"/office/union/{path}").status_code == 200
     assert office.get("/office/union/1999/fill-in").status_code == 404
 
 

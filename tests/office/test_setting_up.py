@@ -11,11 +11,10 @@ from flask import Flask
 
 from tests.factories.staffed_union import NOW, PEOPLE, StaffClient, Union, hidden_field
 from tracker.accounts.first_run import set_up_links
-from tracker.acts import bodies, conventions
+from tracker.acts import bodies
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.record.bodies import Unit
-from tracker.record.conventions import Convention
 from tracker.record.items import Assignment, FloorAction, FloorPerson, Item
 from tracker.rules.codes import Floor
 
@@ -67,10 +66,8 @@ def test_who_reads_the_steps_and_who_takes_them(union: Union) -> None:
         assert client.get(PAGE).status_code == (200 if who in READ else 403), who
         for path, permitted in (("units", UNITS), ("pages", UNITS)):
             assert client.get(f"{PAGE}/{path}").status_code == (200 if who in permitted else 403)
-        for path in ("convention", "convention/2026", "items"):
-            assert client.get(f"{PAGE}/{path}").status_code == (200 if who in GOVERNED else 403)
+        assert client.get(f"{PAGE}/items").status_code == (200 if who in GOVERNED else 403)
     assert f'href="{PAGE}"' in union.client("imani").get("/office").text
-    assert union.client("walter").get(f"{PAGE}/convention/1999").status_code == 404
 
 
 def test_from_the_first_step_to_opened_pages(office: StaffClient) -> None:
@@ -85,7 +82,9 @@ def test_from_the_first_step_to_opened_pages(office: StaffClient) -> None:
         "opens_on": "2026-07-03",
         "closes_on": "2026-07-06",
     }
-    assert office.post(f"{NEW}/convention", data=convention).status_code == 303
+    new_convention = "/office/our-union/conventions/new"
+    assert f'href="{new_convention}"' in office.get(NEW).text
+    assert office.post(new_convention, data=convention).status_code == 303
     assert "kept from 30\N{NO-BREAK SPACE}November 2026" in office.get(NEW).text
     assert office.post(f"{NEW}/items", data=ITEM).status_code == 303
     assert heading(office) == "Two steps are left"
@@ -120,40 +119,6 @@ def test_units_are_added_once(union: Union) -> None:
         answer = client.post(f"{PAGE}/units", data={"names": wrong})
         assert answer.status_code == 422 and "to be mended" in answer.text
     assert union.count(Unit) == before + 1
-
-
-def test_a_convention_is_recorded_once_and_changed(union: Union) -> None:
-    client = union.client("walter")
-    form = {"name": "Lakeside 2024", "year": "2024"}
-    assert client.post(f"{PAGE}/convention", data=form).status_code == 303
-    again = client.post(f"{PAGE}/convention", data=form)
-    assert again.status_code == 409 and 'value="Lakeside 2024"' in again.text
-    wrong = client.post(f"{PAGE}/convention", data=form | {"year": "24"})
-    assert wrong.status_code == 422 and "Write the year in four digits" in wrong.text
-    turned = form | {"year": "2025", "opens_on": "2025-07-06", "closes_on": "2025-07-03"}
-    assert client.post(f"{PAGE}/convention", data=turned).status_code == 422
-
-    path = f"{PAGE}/convention/2024"
-    seen = hidden_field(client.get(path).text, "seen")
-    changed = form | {"name": "Lakeside", "closes_on": "2024-07-06", "seen": seen}
-    assert client.post(path, data=changed).status_code == 303
-    page = client.get(path).text
-    assert 'value="Lakeside"' in page and 'value="2024-07-06"' in page
-    late = client.post(path, data=form | {"name": "Another", "seen": seen})
-    assert late.status_code == 409 and 'value="Another"' in late.text
-    assert 'value="Lakeside"' in client.get(path).text
-
-
-def test_of_two_who_date_a_convention_the_second_is_told(union: Union) -> None:
-    from tracker.rules.refusals import Refusal, Refused
-
-    with union.context("walter", seen=1) as context:
-        row = context.session.scalars(sa.select(Convention)).first()
-        assert row
-        with pytest.raises(Refused) as refused:
-            conventions.set_dates(context, row, conventions.Dates(year=2026))
-        assert refused.value.code is Refusal.CHANGED_MEANWHILE
-        context.session.rollback()
 
 
 def test_an_item_is_typed_in_with_what_the_floor_did(union: Union) -> None:

@@ -4,6 +4,7 @@ follow-through.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +14,11 @@ from tracker.record.conventions import Convention, ConventionDates, ConventionNa
 from tracker.rules import refusals, slugs
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
-from tracker.rules.terms import still_running
+from tracker.rules.terms import need_days_in_order, still_running
 
 from .act_context import ActContext
+
+OfConvention = ConventionName | ConventionDates | FollowThrough
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +48,7 @@ def record(
     """
     context.require(Permission.GOVERN)
     refusals.need(slug not in slugs.RESERVED_CONVENTION_SLUGS, Refusal.SLUG_IS_RESERVED)
-    _in_order(dates)
+    need_days_in_order(dates.opens_on, dates.closes_on)
     with context.record("convention_recorded", on=dates.own_day(context.today)) as act:
         same_slug = sa.select(Convention.id).where(
             Convention.body_id == context.body_id, Convention.slug == slug
@@ -72,36 +75,31 @@ def set_dates(context: ActContext, convention: Convention, dates: Dates) -> None
     loaded.
     """
     context.require(Permission.GOVERN)
-    _in_order(dates)
-    before = context.session.scalars(
-        sa.select(ConventionDates.id).where(
-            ConventionDates.convention_id == convention.id, ConventionDates.retracted_by.is_(None)
-        )
-    )
+    need_days_in_order(dates.opens_on, dates.closes_on)
     with context.record("convention_dated", convention, context.day_of(convention)) as act:
         _need_unchanged(context, ConventionDates, convention)
-        act.retract(ConventionDates, *before)
+        act.retract(ConventionDates, *_not_retracted(context, ConventionDates, convention))
         act.add(_row(convention, dates))
 
 
-def _need_unchanged(
-    context: ActContext,
-    table: type[ConventionName] | type[ConventionDates],
-    convention: Convention,
-) -> None:
+def _not_retracted(
+    context: ActContext, table: type[OfConvention], convention: Convention
+) -> Sequence[int]:
+    """The keys of what was said of the convention, and is not taken back."""
+    return context.session.scalars(
+        sa.select(table.id).where(
+            table.convention_id == convention.id, table.retracted_by.is_(None)
+        )
+    ).all()
+
+
+def _need_unchanged(context: ActContext, table: type[OfConvention], convention: Convention) -> None:
     if context.seen is None:
         return
     newest = context.session.connection().scalar(
         sa.select(sa.func.max(table.recorded_by)).where(table.convention_id == convention.id)
     )
     refusals.need((newest or 0) <= context.seen, Refusal.CHANGED_MEANWHILE)
-
-
-def _in_order(dates: Dates) -> None:
-    refusals.need(
-        not (dates.opens_on and dates.closes_on) or dates.opens_on <= dates.closes_on,
-        Refusal.OPENS_AFTER_IT_CLOSES,
-    )
 
 
 def _row(convention: Convention, dates: Dates) -> ConventionDates:
@@ -116,8 +114,12 @@ def _row(convention: Convention, dates: Dates) -> ConventionDates:
 
 
 def open_follow_through(context: ActContext, convention: Convention, since: date) -> None:
-    """As a whole, so that nobody enters only the successes."""
+    """As a whole, so that nobody enters only the successes. Another day that was said before was
+    never so. Refused where somebody has opened it since the form was loaded.
+    """
     context.require(Permission.GOVERN)
     refusals.need_day_reached(since, context.today)
     with context.record("follow_through_opened", convention, context.day_of(convention)) as act:
+        _need_unchanged(context, FollowThrough, convention)
+        act.retract(FollowThrough, *_not_retracted(context, FollowThrough, convention))
         act.add(FollowThrough(convention_id=convention.id, kept_from=since))

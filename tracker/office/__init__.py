@@ -1,5 +1,5 @@
-"""Pages of the office: its start page, reports, people and roles, units and delegations,
-funds and kinds, settings, the log of security.
+"""Pages of the office: its start page, conventions, reports, people and roles, units and
+delegations, funds and kinds, settings, the log of security.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     views,
 )
 from .blueprint import office
+from .conventions import convention_page, new_convention  # noqa: F401
 from .imports import views as import_views  # noqa: F401
 from .items import fill_in, item  # noqa: F401
 from .people import people_list, person, person_name, second_factors  # noqa: F401

@@ -1,28 +1,26 @@
 """The page of steps by which an office is set up, and the forms of those steps that have no page of
-their own elsewhere: units by name, a convention, items one by one, opening the pages.
+their own elsewhere: units by name, items one by one, opening the pages.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 
 import sqlalchemy as sa
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from tracker.accounts import access
 from tracker.accounts.access import begins_reading, requires, writing
-from tracker.acts import assignments, bodies, conventions, floor, items
+from tracker.acts import assignments, bodies, floor, items
 from tracker.acts.act_context import ActContext, for_body
 from tracker.acts.floor import Referral
 from tracker.acts.items import Mover
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.formatting.refusal_sentences import refusal_sentence
-from tracker.reading.models import ConventionDetails
 from tracker.reading.setting_up import load_setting_up, newest_first
 from tracker.record.conventions import Convention
 from tracker.record.rosters import roster_names
@@ -34,7 +32,7 @@ from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
 from .blueprint import OfficeTarget, find_body, office, whole_number
-from .setting_up_forms import REFERRING, ConventionForm, ItemForm, PagesForm, UnitsForm
+from .setting_up_forms import REFERRING, ItemForm, PagesForm, UnitsForm
 from .trials import own_trial
 
 STEPS = "/office/<body>/setting-up"
@@ -94,100 +92,6 @@ def _units_page(found: OfficeTarget, form: UnitsForm) -> str:
         body=found.context.body,
         form=form,
         units=sorted(found.context.unit_names.offered.values(), key=str.casefold),
-    )
-
-
-# --- a convention ---
-
-
-@office.get(f"{STEPS}/convention")
-@requires(Permission.GOVERN)
-def first_convention(body: str) -> ResponseReturnValue:
-    return _convention_page(find_body(body), ConventionForm(formdata=None))
-
-
-@office.post(f"{STEPS}/convention")
-@requires(Permission.GOVERN)
-@begins_reading
-def record_convention(body: str) -> ResponseReturnValue:
-    found = find_body(body)
-    form = ConventionForm()
-    if not form.validate_on_submit():
-        return _convention_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        with writing() as session:
-            conventions.record(
-                _context(session, found),
-                form.slug,
-                form.stated_name,
-                form.dates(),
-                form.stated_place,
-            )
-    except Refused as refused:
-        form.say(refused.code)
-        return _convention_page(found, form), HTTPStatus.CONFLICT
-    flash(_("%(convention)s is on record.", convention=form.stated_name))
-    return _to_steps(body)
-
-
-@office.get(f"{STEPS}/convention/<convention_slug>")
-@requires(Permission.GOVERN)
-def convention_facts(body: str, convention_slug: str) -> ResponseReturnValue:
-    found = find_body(body)
-    convention = _find_convention(found, convention_slug)
-    return _convention_page(found, ConventionForm.of(convention, found.context.head), convention)
-
-
-@office.post(f"{STEPS}/convention/<convention_slug>")
-@requires(Permission.GOVERN)
-@begins_reading
-def change_convention(body: str, convention_slug: str) -> ResponseReturnValue:
-    """Its address stays as it is."""
-    found = find_body(body)
-    convention = _find_convention(found, convention_slug)
-    form = ConventionForm()
-    seen = whole_number(form.seen.data)
-    if not form.validate_on_submit() or seen is None:
-        return _convention_page(found, form, convention), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        with writing() as session:
-            context = replace(_context(session, found), seen=seen)
-            row = session.get_one(Convention, convention.id)
-            if (form.stated_name, form.stated_place) != (convention.name, convention.place):
-                conventions.rename(context, row, form.stated_name, form.stated_place)
-            before = ConventionForm.of(convention, seen).dates(convention.published_items)
-            dates = form.dates(convention.published_items)
-            if dates != before:
-                conventions.set_dates(context, row, dates)
-    except Refused as refused:
-        found = find_body(body)
-        convention = _find_convention(found, convention_slug)
-        form.say(refused.code)
-        form.seen.data = str(found.context.head)
-        return _convention_page(found, form, convention), HTTPStatus.CONFLICT
-    flash(_("%(convention)s is changed.", convention=form.stated_name))
-    return _to_steps(body)
-
-
-def _find_convention(found: OfficeTarget, slug: str) -> ConventionDetails:
-    """404 where the body has none of this slug."""
-    for convention in found.context.conventions.values():
-        if convention.slug == slug:
-            return convention
-    abort(404)
-
-
-def _convention_page(
-    found: OfficeTarget, form: ConventionForm, convention: ConventionDetails | None = None
-) -> str:
-    """`convention`: the one that is changed; None: a new one."""
-    return render_template(
-        "office/setting_up_convention.html",
-        body=found.context.body,
-        form=form,
-        changed=convention,
-        conventions=newest_first(found.context),
-        today=found.today,
     )
 
 

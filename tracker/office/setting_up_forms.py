@@ -8,9 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -22,17 +20,14 @@ from wtforms.validators import (
     DataRequired,
     InputRequired,
     Length,
-    NumberRange,
     Optional,
     ValidationError,
 )
 
-from tracker.acts.conventions import Dates
 from tracker.acts.items import NewVersion
 from tracker.formatting import labels
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading.body_context import BodyContext
-from tracker.reading.models import ConventionDetails
 from tracker.reading.setting_up import newest_first
 from tracker.record.bodies import NAME
 from tracker.rules import item_code
@@ -73,77 +68,6 @@ class UnitsForm(FlaskForm):  # type: ignore[misc]
             names.setdefault(name_key(line), " ".join(line.split()))
         names.pop("", None)
         return list(names.values())
-
-
-class ConventionForm(FlaskForm):  # type: ignore[misc]
-    name = StringField(
-        _l("Name"),
-        [DataRequired(_l("Write the name of the convention")), Length(max=200)],
-        description=_l("As its pages show it, for example “Millbrook 2024”."),
-    )
-    year = IntegerField(
-        _l("Year"),
-        [
-            InputRequired(_l("Write the year")),
-            NumberRange(1800, 2200, _l("Write the year in four digits")),
-        ],
-        description=_l("It stands in the addresses of its items."),
-        render_kw={"inputmode": "numeric"},
-    )
-    place = StringField(_l("Place"), [Optional(), Length(max=200)])
-    opens_on = DateField(_l("First day"), [Optional()])
-    closes_on = DateField(
-        _l("Last day"),
-        [Optional()],
-        description=_l(
-            "Terms and rates count from it. Empty: 31 December of its year, until it is known."
-        ),
-    )
-    special = BooleanField(_l("A special convention, which ends nobody’s term"))
-    seen = HiddenField()
-
-    def validate_closes_on(self, field: DateField) -> None:
-        if self.opens_on.data and field.data and field.data < self.opens_on.data:
-            raise ValidationError(refusal_sentence(Refusal.OPENS_AFTER_IT_CLOSES))
-
-    @property
-    def slug(self) -> str:
-        return f"{self.year.data}-special" if self.special.data else str(self.year.data)
-
-    @property
-    def stated_name(self) -> str:
-        return (self.name.data or "").strip()
-
-    @property
-    def stated_place(self) -> str | None:
-        return (self.place.data or "").strip() or None
-
-    def dates(self, published_items: int | None = None) -> Dates:
-        """`published_items`: what is known of the length of its list stays."""
-        return Dates(
-            year=self.year.data,
-            opens_on=self.opens_on.data,
-            closes_on=self.closes_on.data,
-            special=bool(self.special.data),
-            published_items=published_items,
-        )
-
-    @classmethod
-    def of(cls, convention: ConventionDetails, seen: int) -> ConventionForm:
-        """With what is on record of it; `seen` is the newest event of the body."""
-        return cls(
-            formdata=None,
-            name=convention.name,
-            year=convention.year,
-            place=convention.place,
-            opens_on=convention.opens_on,
-            closes_on=convention.closes_on,
-            special=convention.special,
-            seen=str(seen),
-        )
-
-    def say(self, refusal: Refusal) -> None:
-        self.year.errors = [*self.year.errors, refusal_sentence(refusal)]
 
 
 class ItemForm(FlaskForm):  # type: ignore[misc]

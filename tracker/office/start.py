@@ -65,7 +65,7 @@ class OfficeStart:
     has_tasks: bool  # whether something can wait for this person here
     tasks: tuple[TaskCard, ...]
     pages: tuple[OfficePage, ...]
-    has_reports: bool
+    has_conventions: bool
 
 
 class _Page(NamedTuple):
@@ -199,7 +199,7 @@ def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -
         has_tasks=is_permitted(actor, Permission.ADMINISTER) and not is_trial,
         tasks=tuple(task_card(task, context.body.slug, actor) for task in tasks),
         pages=pages,
-        has_reports=is_permitted(actor, Permission.READ_ALL),
+        has_conventions=is_permitted(actor, Permission.READ_ALL),
     )
 
 

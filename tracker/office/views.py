@@ -42,8 +42,8 @@ REPORT_ADDRESS = "/office/<body>/<convention_slug>/report"
 @office.get("/office")
 @requires(Permission.GOVERN, Permission.READ_ALL, Permission.ADMINISTER)
 def home() -> ResponseReturnValue:
-    """The start page: what waits for the person in each body, what can be done there, and the
-    reports of its conventions.
+    """The start page: what waits for the person in each body, what can be done there, and its
+    conventions.
     """
     at = now()
     starts = [

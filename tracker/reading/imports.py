@@ -43,16 +43,17 @@ def import_lines(
         .limit(most)
     ).all()
     total = session.scalar(sa.select(sa.func.count()).select_from(ListImport).where(of_body)) or 0
-    lines = [
-        ImportLine(
-            id=row.id,
-            file_name=row.file_name,
-            at=at.astimezone(context.settings.zone),
-            who=context.people.get(actor_id),
-            rows=row.rows,
-            new=row.new_rows,
-            changed=row.changed_rows,
-        )
-        for row, at, actor_id in rows
-    ]
-    return lines, total
+    return [import_line(context, *row) for row in rows], total
+
+
+def import_line(context: BodyContext, row: ListImport, at: datetime, actor_id: int) -> ImportLine:
+    """Of a list that came at this moment."""
+    return ImportLine(
+        id=row.id,
+        file_name=row.file_name,
+        at=at.astimezone(context.settings.zone),
+        who=context.people.get(actor_id),
+        rows=row.rows,
+        new=row.new_rows,
+        changed=row.changed_rows,
+    )

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from typing import ClassVar
 
-from flask import request
-from flask_babel.speaklater import LazyString
-from wtforms import Field, HiddenField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tracker.acts.act_context import ActContext
 from tracker.formatting import office_item_words
-from tracker.forms.fields import add_error
-from tracker.forms.record_form import RecordForm
+from tracker.forms.folded_form import FoldedForm
 from tracker.reading.office_item import OfficeItem
 from tracker.record.items import Item
 from tracker.rules.refusals import Refusal
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
-Rows = tuple[tuple[str, ...], ...]
 
+class FactForm(FoldedForm):
+    """A form of the page, which adds one fact to the item."""
 
-class FactForm(RecordForm):
-    """`LAYOUT` names the fields, those of a row together; `FOLDED` those that few facts need, under
-    a heading. The names of the fields begin with `NAME`, so that many forms stand on one page.
-    """
-
-    NAME: ClassVar[str]  # the end of its address, too
-    TITLE: ClassVar[LazyString]
-    VERB: ClassVar[LazyString]  # of its button
-    DONE: ClassVar[LazyString]  # what is said once it is on record
-    LAYOUT: ClassVar[Rows]
-    FOLDED: ClassVar[tuple[tuple[LazyString, Rows], ...]] = ()
-    MORE: ClassVar[LazyString | None] = None  # a button that asks for more room
     NOT_OFFERED: ClassVar = Refusal.NOT_FROM_THERE  # why it is refused where it is not offered
-    NOTES: ClassVar[Mapping[str, LazyString]] = {}  # small lines under answers, by their value
-    seen = HiddenField()
 
     def __init__(self, item: OfficeItem, *, is_sent: bool = False) -> None:
-        super().__init__(formdata=request.form if is_sent else None, prefix=f"{self.NAME}-")
+        super().__init__(item.newest_event, is_sent=is_sent)
         self.item = item
-        self.is_sent = is_sent
-        if not is_sent:
-            self.seen.data = str(item.newest_event)
         self.offer()
 
     @classmethod
@@ -62,25 +43,7 @@ class FactForm(RecordForm):
     def record(self, context: ActContext, row: Item) -> None:
         """Calls the act. For forms to override."""
 
-    # --- for the template ---
-
-    def rows(self, layout: Rows) -> Iterator[list[Field]]:
-        """The fields of each row, without those that have nothing to choose."""
-        for names in layout:
-            fields = [self[name] for name in names if name in self]
-            if fields:
-                yield fields
-
-    def is_unfolded(self, layout: Rows) -> bool:
-        fields = [field for row in self.rows(layout) for field in row]
-        return any(field.errors or (self.is_sent and field.data) for field in fields)
-
     # --- for the forms ---
-
-    def need(self, field: Field, sentence: LazyString) -> None:
-        """Says it at a field in which nothing was written, or nothing that could be read."""
-        if not field.data and not field.errors:
-            add_error(field, sentence)
 
     def offer_scopes(self, scopes: Collection[int | None]) -> None:
         """Clauses to choose from in the field `clause`; None is the whole item.

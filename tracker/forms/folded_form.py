@@ -1,0 +1,63 @@
+"""What forms share that stand folded on a page beside what is on record: each records one fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from flask import request
+from flask_babel.speaklater import LazyString
+from wtforms import Field, HiddenField
+
+from .fields import add_error
+from .record_form import RecordForm
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+class FoldedForm(RecordForm):
+    """`LAYOUT` names the fields, those of a row together; `FOLDED` those that few facts need, under
+    a heading. The names of the fields begin with `NAME`, so that many forms stand on one page.
+    """
+
+    NAME: ClassVar[str]  # the end of its address, too
+    TITLE: ClassVar[LazyString]
+    VERB: ClassVar[LazyString]  # of its button
+    DONE: ClassVar[LazyString]  # what is said once it is on record
+    LAYOUT: ClassVar[Rows]
+    FOLDED: ClassVar[tuple[tuple[LazyString, Rows], ...]] = ()
+    MORE: ClassVar[LazyString | None] = None  # a button that asks for more room
+    SHOWS_WHAT_FOLLOWS: ClassVar = True  # a button shows it before anything is recorded
+    NOTES: ClassVar[Mapping[str, LazyString]] = {}  # small lines under answers, by their value
+    seen = HiddenField()
+
+    def __init__(self, newest_event: int, *, is_sent: bool = False, **on_record: Any) -> None:
+        """`on_record`: what the fields hold before anybody has written in them."""
+        super().__init__(
+            formdata=request.form if is_sent else None,
+            prefix=f"{self.NAME}-",
+            data={} if is_sent else on_record,
+        )
+        self.is_sent = is_sent
+        if not is_sent:
+            self.seen.data = str(newest_event)
+
+    # --- for the template ---
+
+    def rows(self, layout: Rows) -> Iterator[list[Field]]:
+        """The fields of each row, without those that have nothing to choose."""
+        for names in layout:
+            fields = [self[name] for name in names if name in self]
+            if fields:
+                yield fields
+
+    def is_unfolded(self, layout: Rows) -> bool:
+        fields = [field for row in self.rows(layout) for field in row]
+        return any(field.errors or (self.is_sent and field.data) for field in fields)
+
+    # --- for the forms ---
+
+    def need(self, field: Field, sentence: LazyString) -> None:
+        """Says it at a field in which nothing was written, or nothing that could be read."""
+        if not field.data and not field.errors:
+            add_error(field, sentence)
