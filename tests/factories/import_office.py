@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.importing import export
+from tracker.importing.lists_out import lists
+from tracker.importing.lists_out.lists import ListOut
 from tracker.importing.planning.models import Preview, RowOutcome
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
@@ -23,11 +25,13 @@ from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
 from tracker.reading.audience import OFFICE
+from tracker.reading.body_context import BodyContext, load_body_context
 from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
+from tracker.rules.rosters import name_key
 
 _bodies = count(1)
 TODAY = date(2018, 9, 1)
@@ -95,6 +99,29 @@ class Office:
             pages=export.item_pages(self.session, convention, at),
         )
         return export.as_csv(items, export.revision(self.session, convention.body_id, at))
+
+    def list_out(self, unit: str | None = None, slug: str = "2018") -> ListOut:
+        """The whole list, or the sheet of one unit."""
+        convention, at = self.convention(slug), AsOf(self.today)
+        names = self.names().unit_names
+        revision = export.revision(self.session, convention.body_id, at)
+        if unit is None:
+            pages = export.item_pages(self.session, convention, at)
+        else:
+            family = frozenset(names.family(names.by_name[name_key(unit)]))
+            pages = lists.pages_of_unit(self.session, convention, family, at, OFFICE)
+        items = export.ItemExport(body=self.body, convention=slug, day=self.today, pages=pages)
+        return (
+            lists.unit_sheet(items, revision, unit) if unit else lists.whole_list(items, revision)
+        )
+
+    def workbook(self, out: ListOut) -> bytes:
+        return out.as_workbook(self.names())
+
+    def names(self) -> BodyContext:
+        """Of units and people, among all that surrounds the items."""
+        body_id = self.session.scalars(sa.select(Body.id).where(Body.slug == self.body)).one()
+        return load_body_context(self.session, body_id, AsOf(self.today), names=True)
 
 
 def table(headings: Sequence[str], *rows: Sequence[str]) -> str:

@@ -17,10 +17,12 @@ from tracker import demonstration
 from tracker.accounts import user_accounts
 from tracker.config import Settings
 from tracker.importing import export
+from tracker.importing.lists_out import lists
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables.sheets import read_bytes
+from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
@@ -50,17 +52,19 @@ def test_each_convention_is_the_same(
     for convention in conventions:
         body, at = session.get_one(Body, convention.body_id), AsOf(TODAY)
         items = export.item_pages(session, convention, at)
-        words = export.as_csv(
+        context = load_body_context(session, body.id, at, names=True)
+        out = lists.whole_list(
             export.ItemExport(body=body.slug, convention=convention.slug, day=TODAY, pages=items),
             export.revision(session, body.id, at),
         )
-        plan = preview(
-            session,
-            read_bytes(words.encode(), "out.csv"),
-            ListMapping(),
-            ImportOptions(body=body.slug),
-            TODAY,
-        )
-        assert counts(plan) == (0, 0, len(items), 0), [
-            (row.code, row.changes, row.kept) for row in plan.rows if row.changes or row.kept
-        ]
+        for file in (out.as_csv().encode(), out.as_workbook(context)):
+            plan = preview(
+                session,
+                read_bytes(file, "out"),
+                ListMapping(),
+                ImportOptions(body=body.slug),
+                TODAY,
+            )
+            assert counts(plan) == (0, 0, len(items), 0), [
+                (row.code, row.changes, row.kept) for row in plan.rows if row.changes or row.kept
+            ]

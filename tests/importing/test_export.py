@@ -275,6 +275,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
         from tracker.acts import bodies
 
         units: dict[str, int] = {}
+        unit_names: list[str] = []
         for number, (
             title,
             text,
@@ -313,6 +314,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
             )
             if unit and unit not in units:
                 units[unit] = bodies.add_unit(by_hand, f"{unit} {number}").id
+                unit_names.append(f"{unit} {number}")
             for place, action in enumerate(actions, 1):
                 referral = (
                     floor.Referral(units.get(unit or "")) if action is Floor.REFERRED else None
@@ -341,11 +343,14 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
                         ),
                     )
         session.commit()
-        preview = office.look(office.export())
-        assert counts(preview) == (0, 0, len(made) + 1, 0), (
-            [(row.changes, row.kept) for row in preview.rows],
-            messages(preview),
-        )
+        sheets = [office.list_out(name) for name in unit_names[:1]]
+        for out in (office.list_out(), *sheets):
+            for file in (office.workbook(out), out.as_csv()):
+                preview = office.look(file)
+                assert counts(preview) == (0, 0, len(out.rows), 0), (
+                    [(row.changes, row.kept) for row in preview.rows],
+                    messages(preview),
+                )
 
 
 def test_what_the_office_wrote_into_the_export_stays_when_the_list_comes_again(

@@ -177,7 +177,12 @@ def _open_clauses(
     for imported in changes.entries:
         entry = _new_entry(imported, still_open, source)
         entry_preconditions.log(
-            facts, every, entry.claims, on=entry.on, has_evidence=bool(entry.evidence)
+            facts,
+            every,
+            entry.claims,
+            on=entry.on,
+            has_evidence=bool(entry.evidence),
+            imported=context.importing,
         )
     if changes.decision and not changes.floor:
         item_preconditions.decide(facts, every, None, changes.decision.on)

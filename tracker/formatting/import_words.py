@@ -65,6 +65,7 @@ FIELDS = {
 """Further ones stand in the record's own exports only, and are nobody's to choose."""
 OF_AN_EXPORT = {
     "spent_waiting": N_("Spent, waits for release"),
+    "sheet_of_unit": N_("Whose sheet it is"),
     "revision_of_record": N_("Up to where the file knows the record"),
     "derived": N_("The record’s own answer: not read back"),
 }

@@ -56,6 +56,7 @@ class Field(StrEnum):
     REFERRAL_DECISION = auto()
     REFERRAL_DECIDED_ON = auto()
     REVISION = "revision_of_record"  # of the record, when the file was exported
+    SHEET_OF_UNIT = auto()  # of the sheet of one unit: which unit it is
     DERIVED = auto()  # the record's own answers in an export: never read back
     SOURCE = auto()  # kept as published
     LEFT_OUT = auto()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,10 +87,10 @@ def item_pages(session: Session, convention: Convention, as_of: AsOf) -> list[It
         sa.select(Item.id).where(Item.convention_id == convention.id).order_by(Item.id)
     ).all()
     by_id = pages(session, convention.body_id, item_ids, as_of, OFFICE)
-    return sorted(by_id.values(), key=_printed_order)
+    return sorted(by_id.values(), key=printed_order)
 
 
-def _printed_order(page: ItemPage) -> tuple[int, str, object]:
+def printed_order(page: ItemPage) -> tuple[int, str, object]:
     kinds = list(Kind)
     place = kinds.index(Kind(page.kind)) if page.kind in KINDS else len(kinds)
     return place, page.kind, item_code.order(page.code.partition("-")[2])
@@ -157,16 +157,28 @@ def _estimate(page: ItemPage) -> dict[str, object] | None:
 def as_csv(export: ItemExport, revision: int) -> str:
     """The same names, flattened, and the columns in which an office works.
 
-    What a spreadsheet would read as a formula is written as text. `revision` is that of the
-    record, by which an import tells what came after the export.
+    `revision` is that of the record, by which an import tells what came after the export.
     """
+    return csv_of(HEADINGS, cells_of_rows(export, revision))
+
+
+def csv_of(headings: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
+    """What a spreadsheet would read as a formula is written as text."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, HEADINGS, lineterminator="\r\n")
+    writer = csv.DictWriter(out, headings, lineterminator="\r\n")
     writer.writeheader()
+    for row in rows:
+        writer.writerow({name: marked(row[name]) for name in headings})
+    return out.getvalue()
+
+
+def cells_of_rows(export: ItemExport, revision: int) -> list[dict[str, str]]:
+    """The cells of each item, by heading."""
+    rows = []
     for page in export.pages:
         row = _row(page, export) | {"revision_of_record": revision}
-        writer.writerow({name: marked(_cell(row.get(name))) for name in HEADINGS})
-    return out.getvalue()
+        rows.append({name: _cell(row.get(name)) for name in HEADINGS})
+    return rows
 
 
 def _row(page: ItemPage, export: ItemExport) -> dict[str, object]:

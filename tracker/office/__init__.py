@@ -8,13 +8,14 @@ from flask import Flask
 
 from tracker import masthead
 from tracker.accounts.access import actor_in, is_permitted_anywhere
-from tracker.rules.permissions import Permission, is_permitted
+from tracker.rules.permissions import Permission, is_permitted, is_permitted_somewhere
 from tracker.translation import lazy_gettext as _l
 
 from . import (  # noqa: F401  (their pages are of the blueprint)
     funds,
     kinds,
     leaving,
+    lists_out,
     mail,
     rosters,
     security,
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
     """Registers the pages, and in the navigation the link to the start page for those who have
     something there."""
     app.register_blueprint(office)
-    app.jinja_env.globals.update(may_govern=may_govern)
+    app.jinja_env.globals.update(may_govern=may_govern, takes_lists_out=takes_lists_out)
     masthead.offer(app, "office.home", _l("Office"), has_a_start_page)
 
 
@@ -44,3 +45,8 @@ def has_a_start_page() -> bool:
 
 def may_govern(body_id: int) -> bool:
     return is_permitted(actor_in(body_id), Permission.GOVERN)
+
+
+def takes_lists_out(body_id: int) -> bool:
+    """Whether somebody who assigns items takes sheets of them out."""
+    return is_permitted_somewhere(actor_in(body_id), Permission.ASSIGN)

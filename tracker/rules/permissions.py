@@ -169,12 +169,17 @@ def require(actor: Actor, permission: Permission, facts: Facts | None = None) ->
         raise NotAllowed(permission)
 
 
-def require_in_unit(actor: Actor, permission: Permission, unit_ids: Collection[int | None]) -> None:
-    """For acts that name the unit themselves, as an assignment does."""
-    allowed = {
+def permitted_units(actor: Actor, permission: Permission) -> frozenset[int | None]:
+    """The units in which the actor may do it by a role in them."""
+    return frozenset(
         grant.unit_id
         for grant in actor.grants
         if TABLE[permission].get(grant.role) is Where.IN_UNIT
-    }
+    )
+
+
+def require_in_unit(actor: Actor, permission: Permission, unit_ids: Collection[int | None]) -> None:
+    """For acts that name the unit themselves, as an assignment does."""
+    allowed = permitted_units(actor, permission)
     if not is_permitted(actor, permission) and not all(unit in allowed for unit in unit_ids):
         raise NotAllowed(permission)

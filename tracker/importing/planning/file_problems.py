@@ -131,7 +131,7 @@ def _no_words(columns: Sequence[Column]) -> list[Problem]:
     """Neither title nor text, while a column that no mapping speaks of may be one."""
     fields = {column.field for column in columns}
     may_be_one = any(column.field is Field.SOURCE and not column.by_mapping for column in columns)
-    if not may_be_one or fields & {Field.TITLE, Field.TEXT}:
+    if not may_be_one or fields & {Field.TITLE, Field.TEXT, Field.SHEET_OF_UNIT}:
         return []
     return [
         _warning(

@@ -20,8 +20,8 @@ MOST_NAMED = 8
 def missing_items(
     plans: Sequence[RowPlan], recorded: Mapping[ItemKey, RecordedItem]
 ) -> list[tuple[str, str]]:
-    """Convention and code of each, of the conventions that the list speaks of."""
-    conventions = {plan.convention for plan in plans if plan.convention}
+    """Convention and code of each, of the conventions that the list speaks of as a whole."""
+    conventions = {plan.convention for plan in plans if plan.convention and not _is_part(plan)}
     listed = {plan.item_id for plan in plans}
     for plan in plans:
         if plan.convention and plan.key in recorded:
@@ -34,6 +34,11 @@ def missing_items(
         if item.imported and item.item_id not in listed:
             missing.append((slug, code_of(kind, number)))
     return missing
+
+
+def _is_part(plan: RowPlan) -> bool:
+    """The sheet of one unit has its items only."""
+    return plan.row.is_of_a_unit
 
 
 def problems_of(missing: Sequence[tuple[str, str]]) -> list[Problem]:

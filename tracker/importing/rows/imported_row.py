@@ -70,6 +70,7 @@ class ImportedRow:
     decision: Decision | None = None
     decided_on: date | None = None
     revision: int | None = None  # of the record, where the file is an export
+    is_of_a_unit: bool = False  # from the sheet of one unit: what it says waits for release
     cells: tuple[tuple[str, str], ...] = ()  # what has no field, kept as published
     # cells that wait for the office to say the order of day and month
     undecided_cells: tuple[tuple[str, str], ...] = ()

@@ -120,6 +120,7 @@ def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
         decision=decision,
         decided_on=decided_on,
         revision=revision,
+        is_of_a_unit=Field.SHEET_OF_UNIT in cells.columns_by_field,
         cells=tuple(cells.kept),
         undecided_cells=tuple(dict.fromkeys(cells.undecided)),  # each once
         published_cells=published_cells,

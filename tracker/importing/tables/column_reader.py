@@ -22,7 +22,23 @@ from .headings import answered, letter, named, names_another_body, plain
 EXAMPLES = 3  # values of a column that a preview shows
 LONGEST_EXAMPLE = 80  # characters
 STATUSES_WITH_MEANING = 6  # values of a status whose meaning a preview shows
+NOTES_OF_A_UNIT = "notes_for_the_office"  # the heading of what is kept as published
 LEAST_DERIVED = 3  # columns of the record's own answers, by which a file is taken for an export
+# all that is read of the sheet of one unit, whatever is written into its other columns
+_OF_A_UNIT_SHEET = frozenset(
+    (
+        Field.SHEET_OF_UNIT,
+        Field.CONVENTION,
+        Field.CODE,
+        Field.KIND,
+        Field.NUMBER,
+        Field.PROGRESS,
+        Field.UPDATE,
+        Field.UPDATED_ON,
+        Field.SPENT,
+        Field.REVISION,
+    )
+)
 _IDENTITY = frozenset(
     (
         Field.YEAR,
@@ -68,10 +84,11 @@ def understand(
     ]
     mapped = mapped or {}
     if is_export(headings):
-        return tuple(
+        exported = tuple(
             _of_an_export(_by_heading(place, heading, values[place], mapped))
             for place, heading in enumerate(headings)
         )
+        return _of_a_unit_sheet(exported) if Field.SHEET_OF_UNIT in headings else exported
     columns = [
         replace(
             _by_heading_and_values(place, heading, values[place], mapped),
@@ -107,6 +124,16 @@ def _of_an_export(column: Column) -> Column:
     if plain(column.heading) in DERIVED:
         return replace(column, field=Field.DERIVED)
     return column
+
+
+def _of_a_unit_sheet(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A unit says what it has done, and changes nothing else of an item."""
+    return tuple(
+        column
+        if column.field in _OF_A_UNIT_SHEET or column.heading == NOTES_OF_A_UNIT
+        else replace(column, field=Field.LEFT_OUT)
+        for column in columns
+    )
 
 
 def _by_heading(

@@ -11,6 +11,7 @@ from tracker.translation import gettext as _
 
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 LONGEST_CELL = 100_000  # characters
+CHOICES_SHEET = "Words to choose from"  # of a workbook that the record gave out: never read
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Rows = tuple[tuple[str, ...], ...]

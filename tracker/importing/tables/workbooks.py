@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -17,7 +18,7 @@ from tracker.translation import gettext as _
 
 from . import hidden_cells
 from .hidden_cells import Hidden
-from .sources import Sheet, clean, no_table, squared
+from .sources import CHOICES_SHEET, Sheet, clean, no_table, squared
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of XLS, and of what is encrypted
 ZIP = b"PK\x03\x04"
@@ -55,7 +56,8 @@ def sheets(data: bytes, file_name: str) -> tuple[tuple[Sheet, ...], tuple[str, .
                 _sheet(book, name, file_name, hidden.get(name) if hidden else None)
                 for name in names
             )
-            return read, tuple(name for name in book.sheet_names if name not in names)
+            left_out = {*names, CHOICES_SHEET}
+            return read, tuple(name for name in book.sheet_names if name not in left_out)
     except PasswordError as error:
         raise _protected(file_name) from error
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
@@ -72,7 +74,7 @@ def _shown_sheets(book: CalamineWorkbook) -> list[str]:
     visible = [
         sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible
     ]
-    return visible or book.sheet_names
+    return [name for name in visible or book.sheet_names if name != CHOICES_SHEET]
 
 
 def _hidden(data: bytes) -> dict[str, Hidden] | None:
@@ -117,6 +119,8 @@ def _in_words(value: Value) -> str:
             return "yes" if value else "no"
         case float() if value.is_integer() and abs(value) < LARGEST_EXACT:
             return str(int(value))
+        case float() if abs(value) < LARGEST_EXACT:
+            return _exact_digits(value)
         case float():
             return f"{value:.10f}".rstrip("0").rstrip(".")
         case datetime() if value.time() == time():
@@ -126,6 +130,12 @@ def _in_words(value: Value) -> str:
         case date() | time():
             return value.isoformat()
     return str(value)
+
+
+def _exact_digits(value: float) -> str:
+    """The digits that a spreadsheet shows of a fraction: 15 of them count, 10 after the point."""
+    digits = Decimal(f"{value:.15g}").quantize(Decimal("1e-10"))
+    return f"{digits:f}".rstrip("0").rstrip(".")
 
 
 # --- what is refused before it is unpacked ------------------------------------------------------

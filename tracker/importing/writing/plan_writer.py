@@ -50,8 +50,8 @@ def apply(
     """Writes the plan in the caller's transaction; flushes and does not commit.
 
     Rejected rows are left out: whether the others may come in is the caller's decision.
-    `release`: what the list says was done is public already, and is released at once. Raises
-    Unreadable where the record refuses a row.
+    `release`: what the list says was done is public already, and is released at once; never what
+    the sheet of one unit says. Raises Unreadable where the record refuses a row.
     """
     context, body_id = _body(session, preview.body, now, actor)
     with kept_at_the_end(session), ledger.in_bulk(session):
@@ -196,7 +196,7 @@ class _RowWriter:
                 plan.writes,
                 directory=self.directory,
                 source=ImportSource(self.preview.file_name, plan.number),
-                release=self.release,
+                release=self.release and not plan.row.is_of_a_unit,
             )
         except Refused as refused:
             raise Unreadable(
