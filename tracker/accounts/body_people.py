@@ -92,6 +92,23 @@ def list_people(session: Session, body_id: int, now: datetime, zone: ZoneInfo) -
     ]
 
 
+def closed_accounts(session: Session, body_id: int) -> frozenset[int]:
+    """The keys of those whose account is closed."""
+    return frozenset(
+        session.scalars(
+            sa.select(Person.id)
+            .join(PersonAccount, PersonAccount.person_id == Person.id)
+            .join(User, User.id == PersonAccount.user_id)
+            .where(
+                Person.body_id == body_id,
+                PersonAccount.ended_by.is_(None),
+                PersonAccount.retracted_by.is_(None),
+                User.active.is_(False),
+            )
+        )
+    )
+
+
 def find_person(
     session: Session, body_id: int, person_id: int, now: datetime, zone: ZoneInfo
 ) -> BodyPerson | None:

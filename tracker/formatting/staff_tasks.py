@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from tracker.reading.models import ConventionDetails
-from tracker.reading.my_work import LedItem, MyWork
+from tracker.reading.my_work import MyWork
 from tracker.reading.tasks import Task
-from tracker.rules.codes import Standing, Verdict
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 
@@ -77,37 +74,9 @@ def nothing_waits(work: MyWork) -> str:
     return _("No item is with you at present.")
 
 
-def counts(work: MyWork) -> list[tuple[str, str]]:
-    """Of all that is led: what is counted, and the number."""
-    standings = [item.standing for item in work.led]
-    without_a_word = sum(item.silence.runs and item.silence.over for item in work.led)
-    lines = [
-        (labels.verdict(Verdict.CARRIED_OUT), standings.count(Standing.DONE)),
-        (labels.verdict(Verdict.REPORTED_DONE), standings.count(Standing.REPORTED_DONE)),
-        (_("Without a word for %(days)s", days=days(work.body.silence_days)), without_a_word),
-    ]
-    if work.term_ends_on:
-        label = _(
-            "Open when their term ends on %(day)s, if nothing is done",
-            day=day(work.term_ends_on),
-        )
-        lines.append((label, work.open_then))
-    return [(label, number(count)) for label, count in lines]
-
-
-def page_address(page: int) -> str:
-    return f"?page={page}"
-
-
 def name(task: Task) -> str:
     """New business item 8: Safe routes."""
     return _("%(item)s: %(title)s", item=name_of(task.item), title=task.item.title)
-
-
-def by_convention(led: Sequence[LedItem]) -> list[tuple[ConventionDetails, list[LedItem]]]:
-    """In the order of the list."""
-    groups = groupby(led, lambda item: item.convention)
-    return [(convention, list(items)) for convention, items in groups]
 
 
 # --- why a task is here ---

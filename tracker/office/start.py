@@ -128,6 +128,12 @@ PAGES: tuple[_Page, ...] = (
         N_("Bring a list in: look at what would change, correct it, confirm. All lists that came."),
     ),
     _Page(
+        "work.load",
+        (Permission.GOVERN, Permission.READ_ALL),
+        N_("Who has what in hand"),
+        N_("Of each unit and person: what they lead, what is due, what was not heard of."),
+    ),
+    _Page(
         "office.leaving_people",
         (Permission.GOVERN,),
         N_("Somebody leaves"),

@@ -17,16 +17,14 @@ from sqlalchemy.orm import Session
 from tracker.record.items import Assignment, Item, ReferralDecision
 from tracker.record.progress import Entry, SentBack
 from tracker.rules import permissions
-from tracker.rules.clause_standing import OPEN
-from tracker.rules.codes import Decision, Role, Standing
+from tracker.rules.codes import Decision, Role
 from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 
-from . import item_sections
 from .body_context import BodyContext
 from .confirmation_queue import is_independent, items_with_waiting_claims, waiting_claims
 from .item_context import ItemContext, audience_of, load_item_contexts
-from .item_models import Silence
-from .models import BodyDetails, ConventionDetails, DueDetails, ItemRef
+from .led_items import LedFigure, LedItem, led_item, next_term, rows_of
+from .models import BodyDetails
 from .tasks import (
     MOST_PRESSING_FIRST,
     KeptDraft,
@@ -39,19 +37,6 @@ from .tasks import (
 from .waiting_entries import WaitingEntry, items_with_waiting_entries, releasable_entries
 
 UNIT_ROLES = (Role.STAFF, Role.MANAGER)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedItem:
-    item: ItemRef
-    convention: ConventionDetails
-    standing: Standing
-    unheard: bool  # lapsed without a word ever
-    late: bool
-    past_term: bool
-    due: DueDetails | None  # the next of its open clauses
-    silence: Silence
-    waits: bool  # an entry waits for release
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +54,15 @@ class MyWork:
     may_confirm: bool
     next_due: date | None
     term_ends_on: date | None  # the next of the conventions whose items are led
-    open_then: int  # items that would still be open then
 
     @property
     def things(self) -> int:
         """How many wait for this person."""
         return len(self.tasks) + len(self.to_release) + self.to_confirm
+
+    def rows(self, figure: LedFigure) -> tuple[LedItem, ...]:
+        """The items that a figure counts, of all that are led."""
+        return rows_of(figure, self.led, self.today)
 
 
 def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork:
@@ -89,7 +77,7 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         for item_id, item in items.items()
         if item_id in item_ids.assigned and _leads(actor, item)
     ]
-    led = tuple(_led_item(item) for item in led_items)
+    led = tuple(led_item(item) for item in led_items)
     tasks = _tasks(
         items,
         actor,
@@ -106,7 +94,6 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         for entry in releasable_entries(items[item_id], actor)
     ]
     mine, others = _claims_to_confirm(items, item_ids.to_confirm, actor)
-    term_ends_on, open_then = _next_term(led, today)
     due_dates = [item.due.due_on for item in led if item.due and item.due.due_on >= today]
     leads_release = body_context.settings.leads_release
     return MyWork(
@@ -122,8 +109,7 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         may_release=is_permitted_somewhere(actor, Permission.RELEASE) or leads_release,
         may_confirm=is_permitted_somewhere(actor, Permission.CONFIRM),
         next_due=min(due_dates, default=None),
-        term_ends_on=term_ends_on,
-        open_then=open_then,
+        term_ends_on=next_term(led, today),
     )
 
 
@@ -245,34 +231,6 @@ def _leads(actor: Actor, item: ItemContext) -> bool:
     """As staff or manager of a unit; that the office may log anywhere makes nothing its own."""
     grants = frozenset(grant for grant in actor.grants if grant.role in UNIT_ROLES)
     return permissions.is_permitted(Actor(actor.person_id, grants), Permission.LOG, item.facts)
-
-
-def _led_item(item: ItemContext) -> LedItem:
-    standing = item.answer.standing
-    due_dates = [
-        item_sections.due(clause.state) for clause in standing.clauses if clause.code in OPEN
-    ]
-    next_due = min(
-        (due for due in due_dates if due is not None), key=lambda due: due.due_on, default=None
-    )
-    return LedItem(
-        item=item.ref,
-        convention=item.identity.convention,
-        standing=standing.code,
-        unheard=standing.unheard,
-        late=standing.late,
-        past_term=any(clause.past_term for clause in standing.clauses),
-        due=next_due,
-        silence=item_sections.silence(item),
-        waits=bool(item.facts.waiting),
-    )
-
-
-def _next_term(led: Collection[LedItem], today: date) -> tuple[date | None, int]:
-    """When the next term of open items ends, and how many items would still be open then."""
-    ends = [item.convention.term_ends_on for item in led if item.silence.runs]
-    next_end = min((end for end in ends if end and end >= today), default=None)
-    return next_end, ends.count(next_end) if next_end else 0
 
 
 def _unit_names(actor: Actor, body_context: BodyContext) -> tuple[str, ...]:

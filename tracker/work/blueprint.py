@@ -10,3 +10,4 @@ work = Blueprint("work", __name__)
 
 ITEM_ADDRESS = "/my-work/<body>/<convention_slug>/<spelling>"
 WORK_PERMISSIONS = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+LOAD_PERMISSIONS = (Permission.ASSIGN, Permission.READ_ALL)

@@ -1,48 +1,62 @@
-"""The page of all that waits for the signed-in person, in every body."""
+"""The page of all that waits for the signed-in person, in every body; and of one of its figures the
+rows.
+"""
 
 from __future__ import annotations
 
-from flask import render_template, request
+from collections.abc import Sequence
+
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.accounts.access import actors, requires
 from tracker.extensions import db
 from tracker.reading import my_work as reading
+from tracker.reading.led_items import LedFigure
+from tracker.reading.my_work import MyWork
 from tracker.rules.permissions import is_permitted_somewhere
 
 from .blueprint import WORK_PERMISSIONS, work
+from .list_pages import list_page, page_address
 from .targets import today_in
-
-ROWS_PER_PAGE = 50
-LONGEST_PAGE_NUMBER = 5  # digits
 
 
 @work.get("/my-work")
 @requires(*WORK_PERMISSIONS)
 def my_work() -> ResponseReturnValue:
+    """`show` and `body` in the address: the rows of one figure of the work in one body."""
     works = [
         reading.my_work(db.session(), body_id, actor, today_in(body_id))
         for body_id, actor in actors().items()
         if any(is_permitted_somewhere(actor, permission) for permission in WORK_PERMISSIONS)
     ]
-    most_rows = max((len(work_in_body.led) for work_in_body in works), default=0)
-    pages = max(1, -(-most_rows // ROWS_PER_PAGE))  # rounded up
-    page = min(_page_number(), pages)
+    if "show" in request.args:
+        return _render_rows(works)
+    most_rows = max((max(len(one.led), len(one.to_release)) for one in works), default=0)
     return render_template(
         "work/my_work.html",
         works=works,
         body=works[0].body if len(works) == 1 else None,
         person=current_user.name,
-        page=page,
-        pages=pages,
-        rows=slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE),
+        page=list_page(most_rows),
+        page_address=page_address,
     )
 
 
-def _page_number() -> int:
-    """The page that the address names; the first where it names none."""
-    text = request.args.get("page", "")
-    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_PAGE_NUMBER:
-        return 1
-    return max(1, int(text))
+def _render_rows(works: Sequence[MyWork]) -> str:
+    """404 for a figure, or a body, that is not on the page."""
+    of_body = [one for one in works if request.args.get("body") in (None, one.body.slug)]
+    if request.args["show"] not in list(LedFigure) or not of_body:
+        abort(404)
+    shown, figure = of_body[0], LedFigure(request.args["show"])
+    rows = shown.rows(figure)
+    return render_template(
+        "work/my_work_rows.html",
+        work=shown,
+        body=shown.body,
+        figure=figure,
+        led=rows,
+        page=list_page(len(rows)),
+        page_address=page_address,
+    )

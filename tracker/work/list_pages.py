@@ -1,0 +1,41 @@
+"""Long lists on staff's pages: which page of one the address names, and the addresses of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import request, url_for
+
+ROWS_PER_PAGE = 50
+LONGEST_PAGE_NUMBER = 5  # digits
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    number: int
+    pages: int
+
+    def of(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Those of this page."""
+        return rows[(self.number - 1) * ROWS_PER_PAGE : self.number * ROWS_PER_PAGE]
+
+
+def list_page(most_rows: int) -> ListPage:
+    """The page that the address names; the nearest where there is none of that number.
+
+    :param most_rows: of the longest list on the page
+    """
+    pages = max(1, -(-most_rows // ROWS_PER_PAGE))  # rounded up
+    text = request.args.get("page", "")
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE_NUMBER
+    return ListPage(number=min(max(1, int(text) if is_number else 1), pages), pages=pages)
+
+
+def page_address(page: int) -> str:
+    """This page of staff with another part of its lists; what it shows stays."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), "page": page}
+    return url_for(request.endpoint or "", **values)
