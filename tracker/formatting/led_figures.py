@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from tracker.reading.led_items import LedFigure, LedItem
-from tracker.reading.models import ConventionDetails
 from tracker.reading.my_work import MyWork
 from tracker.reading.unit_loads import HeldLoad, LoadFigure
 from tracker.rules.codes import Verdict
@@ -81,12 +79,6 @@ def show(count: int) -> str:
 def rows_heading(rows: Sequence[LedItem]) -> str:
     """The h1 of a page that shows the rows of one figure."""
     return ngettext("%(count)s item", "%(count)s items", len(rows), count=number(len(rows)))
-
-
-def by_convention(led: Sequence[LedItem]) -> list[tuple[ConventionDetails, list[LedItem]]]:
-    """In the order of the list."""
-    groups = groupby(led, lambda item: item.convention)
-    return [(convention, list(items)) for convention, items in groups]
 
 
 # --- the load of units and people ---

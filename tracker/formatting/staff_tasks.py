@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
+from tracker.reading.led_items import LedItem
+from tracker.reading.models import ConventionDetails
 from tracker.reading.my_work import MyWork
 from tracker.reading.tasks import Task
 from tracker.translation import N_, ngettext
@@ -77,6 +80,12 @@ def nothing_waits(work: MyWork) -> str:
 def name(task: Task) -> str:
     """New business item 8: Safe routes."""
     return _("%(item)s: %(title)s", item=name_of(task.item), title=task.item.title)
+
+
+def by_convention(led: Sequence[LedItem]) -> list[tuple[ConventionDetails, list[LedItem]]]:
+    """In the order of the list."""
+    groups = groupby(led, lambda item: item.convention)
+    return [(convention, list(items)) for convention, items in groups]
 
 
 # --- why a task is here ---
