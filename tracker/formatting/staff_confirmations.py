@@ -33,6 +33,18 @@ def heading(count: int) -> str:
     )
 
 
+def heading_to_read(count: int) -> str:
+    """The h1 of the desk for whoever only reads."""
+    if not count:
+        return _("Nothing waits to be confirmed")
+    return ngettext(
+        "One claim waits to be confirmed",
+        "%(count)s claims wait to be confirmed",
+        count,
+        count=number(count),
+    )
+
+
 def empty_desk(others: int) -> str:
     """`others`: claims that wait for another confirmer."""
     nothing = _("Nothing is reported done that you may confirm.")
@@ -51,7 +63,9 @@ def may_confirm(page: ClaimPage) -> str:
     reported = _(
         "Reported done on %(day)s by %(who)s.", day=day(page.recorded_on), who=_reporter(page)
     )
-    if page.fits:
+    if not page.may_confirm:
+        reason = _("For you to read: a confirmer who did not work on it decides.")
+    elif page.fits:
         reason = _(
             "You wrote none of it, released none of it and did not work on it, so you may confirm."
         )

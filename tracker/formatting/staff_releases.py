@@ -20,6 +20,18 @@ def heading(count: int) -> str:
     )
 
 
+def heading_to_read(count: int) -> str:
+    """The h1 for whoever only reads."""
+    if not count:
+        return _("Nothing waits for release")
+    return ngettext(
+        "One entry waits for release",
+        "%(count)s entries wait for release",
+        count,
+        count=number(count),
+    )
+
+
 def choices() -> list[tuple[str, str]]:
     """What can be done with an entry, by the value of the form."""
     return [

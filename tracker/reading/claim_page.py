@@ -16,7 +16,7 @@ from tracker.record.progress import Claim
 from tracker.rules.clause_standing import ClauseStanding
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
 from tracker.rules.facts import ClaimFact, ReviewFact
-from tracker.rules.permissions import Actor
+from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 
 from . import amounts, item_sections
 from .audience import Audience
@@ -103,6 +103,7 @@ class ClaimPage:
     earlier: tuple[EarlierEntry, ...]
     proofs: tuple[AddedEvidence, ...]
     sent_back: tuple[ReviewDetails, ...]  # earlier claims on it, returned or reopened
+    may_confirm: bool  # has the role; else it is there to be read
     fits: bool  # this person neither wrote, released nor worked on it
     counts_then: Standing  # what the clause counts as, if it is returned
     finishes: bool  # no other clause of the item is open
@@ -204,6 +205,7 @@ def _claim_page(item: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
         earlier=_earlier_entries(item, claim),
         proofs=_added_evidence(item, claim),
         sent_back=_earlier_reviews(item, claim),
+        may_confirm=is_permitted_somewhere(actor, Permission.CONFIRM),
         fits=is_independent(item, claim, actor.person_id),
         counts_then=_counts_as_without(claim, standing),
         finishes=all(clause.code is Standing.DONE for clause in other_clauses),

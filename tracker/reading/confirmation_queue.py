@@ -18,7 +18,7 @@ from tracker.rules.clause_standing import ClauseStanding
 from tracker.rules.codes import Claimed
 from tracker.rules.facts import ClaimFact
 from tracker.rules.item_standing import to_confirm
-from tracker.rules.permissions import Actor
+from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 
 from .item_context import (
     ItemContext,
@@ -47,7 +47,8 @@ class QueuedClaim:
 class ClaimQueue:
     body: BodyDetails
     mine: tuple[QueuedClaim, ...]  # the longest waiting first
-    others: tuple[QueuedClaim, ...]  # this person worked on them, so somebody else confirms
+    others: tuple[QueuedClaim, ...]  # somebody else confirms: this person worked on them, or reads
+    may_confirm: bool
 
 
 # --- the queue ---
@@ -99,14 +100,18 @@ def is_independent(item: ItemContext, claim: ClaimFact, person_id: int) -> bool:
 def claim_queue(session: Session, body_id: int, actor: Actor, today: date) -> ClaimQueue:
     item_ids = set(session.connection().scalars(items_with_waiting_claims(body_id)))
     body_context, items = load_item_contexts(session, body_id, item_ids, today, audience_of(actor))
+    may_confirm = is_permitted_somewhere(actor, Permission.CONFIRM)
     mine: list[QueuedClaim] = []
     others: list[QueuedClaim] = []
     for item in items.values():
         for claim in waiting_claims(item):
-            queue = mine if is_independent(item, claim, actor.person_id) else others
-            queue.append(_queued_claim(item, claim, today))
+            is_mine = may_confirm and is_independent(item, claim, actor.person_id)
+            (mine if is_mine else others).append(_queued_claim(item, claim, today))
     return ClaimQueue(
-        body=body_context.body, mine=_longest_first(mine), others=_longest_first(others)
+        body=body_context.body,
+        mine=_longest_first(mine),
+        others=_longest_first(others),
+        may_confirm=may_confirm,
     )
 
 

@@ -52,6 +52,9 @@ class MyWork:
     led: tuple[LedItem, ...]
     may_release: bool
     may_confirm: bool
+    # To be read alone; None: not by this person, or they have a part in it.
+    entries_to_read: int | None
+    claims_to_read: int | None
     next_due: date | None
     term_ends_on: date | None  # the next of the conventions whose items are led
 
@@ -94,6 +97,9 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         for entry in releasable_entries(items[item_id], actor)
     ]
     mine, others = _claims_to_confirm(items, item_ids.to_confirm, actor)
+    may_release = is_permitted_somewhere(actor, Permission.RELEASE)
+    may_confirm = is_permitted_somewhere(actor, Permission.CONFIRM)
+    reads_all = permissions.is_permitted(actor, Permission.READ_ALL)
     due_dates = [item.due.due_on for item in led if item.due and item.due.due_on >= today]
     leads_release = body_context.settings.leads_release
     return MyWork(
@@ -103,11 +109,15 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         units=_unit_names(actor, body_context),
         tasks=tuple(sorted(tasks, key=lambda task: (MOST_PRESSING_FIRST.index(task.why), task.on))),
         to_release=tuple(sorted(to_release, key=lambda entry: (entry.recorded_on, entry.entry))),
-        to_confirm=mine,
+        to_confirm=mine if may_confirm else 0,
         not_mine_to_confirm=others,
         led=led,
-        may_release=is_permitted_somewhere(actor, Permission.RELEASE) or leads_release,
-        may_confirm=is_permitted_somewhere(actor, Permission.CONFIRM),
+        may_release=may_release or leads_release,
+        may_confirm=may_confirm,
+        entries_to_read=_waiting(items, item_ids.to_release)
+        if reads_all and not may_release
+        else None,
+        claims_to_read=mine + others if reads_all and not may_confirm else None,
         next_due=min(due_dates, default=None),
         term_ends_on=next_term(led, today),
     )
@@ -142,6 +152,8 @@ def _item_ids(session: Session, body_id: int, actor: Actor) -> _ItemIds:
                 item_ids.to_release.add(item_id)
             case "to confirm":
                 item_ids.to_confirm.add(item_id)
+    if permissions.is_permitted(actor, Permission.READ_ALL):
+        return item_ids
     if not is_permitted_somewhere(actor, Permission.RELEASE):
         # A lead may release their own, where the body lets them.
         item_ids.to_release &= item_ids.assigned
@@ -222,6 +234,11 @@ def _claims_to_confirm(
         for claim in waiting_claims(items[item_id])
     ]
     return may_confirm.count(True), may_confirm.count(False)
+
+
+def _waiting(items: Mapping[int, ItemContext], item_ids: Collection[int]) -> int:
+    """How many entries of these items wait for release."""
+    return sum(len(items[item_id].facts.waiting) for item_id in item_ids if item_id in items)
 
 
 # --- all that is led ---

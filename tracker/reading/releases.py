@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 
 from tracker.rules.codes import Claimed, MoneySaid, Standing
 from tracker.rules.facts import EntryFact
-from tracker.rules.permissions import Actor
+from tracker.rules.permissions import (
+    Actor,
+    Permission,
+    is_permitted,
+    is_permitted_somewhere,
+)
 
 from .amounts import expense_line
 from .item_context import ItemContext, audience_of, load_item_contexts, source_of
@@ -79,22 +84,30 @@ class ReleaseQueue:
     body: BodyDetails
     entries: tuple[EntryToRelease, ...]  # the longest waiting first
     others: int  # that wait for somebody else
+    may_decide: bool  # else all are there to be read
 
 
 def release_queue(session: Session, body_id: int, actor: Actor, today: date) -> ReleaseQueue:
-    """Of the whole body for the office, of the unit's items for a manager; imported entries too."""
+    """Of the whole body for the office, of the unit's items for a manager; imported entries too.
+
+    Whoever reads all, and releases nothing, reads all that wait.
+    """
     item_ids = set(session.connection().scalars(items_with_waiting_entries(body_id)))
     body_context, items = load_item_contexts(session, body_id, item_ids, today, audience_of(actor))
     waiting = [(item, entry) for item in items.values() for entry in item.facts.waiting]
+    only_reads = is_permitted(actor, Permission.READ_ALL) and not is_permitted_somewhere(
+        actor, Permission.RELEASE
+    )
     entries = [
         _entry_to_release(item, entry)
         for item, entry in waiting
-        if may_release(item, entry.id, actor)
+        if only_reads or may_release(item, entry.id, actor)
     ]
     return ReleaseQueue(
         body=body_context.body,
         entries=tuple(sorted(entries, key=lambda entry: (entry.recorded_on, entry.id))),
         others=len(waiting) - len(entries),
+        may_decide=not only_reads,
     )
 
 

@@ -11,7 +11,7 @@ from tracker.translation import lazy_gettext as _l
 
 # all but the last add their views to the blueprint
 from . import confirmations, entries, item, loads, my_work, releases, targets  # noqa: F401
-from .blueprint import LOAD_PERMISSIONS, WORK_PERMISSIONS, work
+from .blueprint import LOAD_PERMISSIONS, READING_PERMISSIONS, work
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
 
 
 def has_work() -> bool:
-    return is_permitted_anywhere(*WORK_PERMISSIONS)
+    return is_permitted_anywhere(*READING_PERMISSIONS)
 
 
 def confirms() -> bool:

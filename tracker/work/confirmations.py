@@ -32,16 +32,19 @@ from .blueprint import work
 from .decision_forms import ReviewForm
 from .targets import context_in, find_body, today_in
 
+CLAIM_ADDRESS = "/my-work/<body>/confirm/<int:claim>"
+DESK_PERMISSIONS = (Permission.CONFIRM, Permission.READ_ALL)
+
 
 @work.get("/my-work/confirm")
-@requires(Permission.CONFIRM)
+@requires(*DESK_PERMISSIONS)
 def to_confirm() -> ResponseReturnValue:
-    """To the desk of the body in which the person confirms; of several, to the first with a claim
-    that waits."""
+    """To the desk of the body in which the person confirms, or reads all; of several, to the first
+    with a claim that waits for them."""
     queues = [
         confirmation_queue.claim_queue(db.session(), body_id, actor, today_in(body_id))
         for body_id, actor in actors().items()
-        if is_permitted_somewhere(actor, Permission.CONFIRM)
+        if any(is_permitted_somewhere(actor, permission) for permission in DESK_PERMISSIONS)
     ]
     waiting = [claim_queue for claim_queue in queues if claim_queue.mine]
     first = waiting[0] if waiting else queues[0]
@@ -49,25 +52,35 @@ def to_confirm() -> ResponseReturnValue:
 
 
 @work.get("/my-work/<body>/confirm")
-@requires(Permission.CONFIRM)
+@requires(*DESK_PERMISSIONS)
 def queue(body: str) -> ResponseReturnValue:
     claim_queue = _load_queue(find_body(body))
     return render_template("work/queue.html", queue=claim_queue, body=claim_queue.body)
 
 
-@work.route("/my-work/<body>/confirm/<int:claim>", methods=["GET", "POST"])
+@work.get(CLAIM_ADDRESS)
+@requires(*DESK_PERMISSIONS)
+def claim(body: str, claim: int) -> ResponseReturnValue:
+    """One claim beside its evidence; 404 where it does not wait any more."""
+    target = find_body(body)
+    page = _load_claim(target, claim)
+    if page is None:
+        abort(404)
+    form = ReviewForm(formdata=None)
+    form.seen.data = str(page.newest_event)
+    return _render_claim(target, page, form)
+
+
+@work.post(CLAIM_ADDRESS)
 @requires(Permission.CONFIRM)
 @begins_reading
-def claim(body: str, claim: int) -> ResponseReturnValue:
-    """One claim and its decision; after it comes the next claim that waits."""
+def review(body: str, claim: int) -> ResponseReturnValue:
+    """The decision on a claim; after it comes the next claim that waits."""
     target = find_body(body)
     form = ReviewForm()
     page = _load_claim(target, claim)
     if page is None:
         return _render_decided(target, claim, form)
-    if not form.is_submitted():
-        form.seen.data = str(page.newest_event)
-        return _render_claim(target, page, form)
     if not form.validate() or form.result is None:
         return _render_claim(target, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -118,10 +131,7 @@ def _render_refused(
 
 
 def _render_decided(target: AddressTarget, claim_id: int, form: ReviewForm) -> ResponseReturnValue:
-    """Who was deciding on a claim is told that somebody else was quicker; who only looks for one
-    that does not wait any more gets 404."""
-    if not form.is_submitted():
-        abort(404)
+    """Who was deciding on a claim is told that somebody else was quicker."""
     today = target.today(now())
     decided = claim_page.decided_claim(db.session(), target.body_id, claim_id, today)
     if decided is None:

@@ -18,21 +18,23 @@ Row = TypeVar("Row")
 class ListPage:
     number: int
     pages: int
+    per_page: int
 
     def of(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Those of this page."""
-        return rows[(self.number - 1) * ROWS_PER_PAGE : self.number * ROWS_PER_PAGE]
+        return rows[(self.number - 1) * self.per_page : self.number * self.per_page]
 
 
-def list_page(most_rows: int) -> ListPage:
+def list_page(most_rows: int, per_page: int = ROWS_PER_PAGE) -> ListPage:
     """The page that the address names; the nearest where there is none of that number.
 
     :param most_rows: of the longest list on the page
     """
-    pages = max(1, -(-most_rows // ROWS_PER_PAGE))  # rounded up
+    pages = max(1, -(-most_rows // per_page))  # rounded up
     text = request.args.get("page", "")
     is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE_NUMBER
-    return ListPage(number=min(max(1, int(text) if is_number else 1), pages), pages=pages)
+    number = min(max(1, int(text) if is_number else 1), pages)
+    return ListPage(number=number, pages=pages, per_page=per_page)
 
 
 def page_address(page: int) -> str:

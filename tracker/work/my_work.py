@@ -17,19 +17,19 @@ from tracker.reading.led_items import LedFigure
 from tracker.reading.my_work import MyWork
 from tracker.rules.permissions import is_permitted_somewhere
 
-from .blueprint import WORK_PERMISSIONS, work
+from .blueprint import READING_PERMISSIONS, work
 from .list_pages import list_page, page_address
 from .targets import today_in
 
 
 @work.get("/my-work")
-@requires(*WORK_PERMISSIONS)
+@requires(*READING_PERMISSIONS)
 def my_work() -> ResponseReturnValue:
     """`show` and `body` in the address: the rows of one figure of the work in one body."""
     works = [
         reading.my_work(db.session(), body_id, actor, today_in(body_id))
         for body_id, actor in actors().items()
-        if any(is_permitted_somewhere(actor, permission) for permission in WORK_PERMISSIONS)
+        if any(is_permitted_somewhere(actor, permission) for permission in READING_PERMISSIONS)
     ]
     if "show" in request.args:
         return _render_rows(works)

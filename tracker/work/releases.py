@@ -20,6 +20,7 @@ from tracker.formatting import evidence_files
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import error_sentence
 from tracker.forms.fields import add_error
+from tracker.reading.addresses import AddressTarget
 from tracker.reading.models import EvidenceDetails
 from tracker.reading.releases import EntryToRelease, ReleaseQueue, release_queue
 from tracker.record.items import Item
@@ -31,8 +32,10 @@ from tracker.translation import ngettext
 
 from .blueprint import work
 from .decision_forms import RELEASE, EntryDecisionForm, ReleasesForm
+from .list_pages import list_page, page_address
 from .targets import context_in, find_body, parse_key
 
+ADDRESS = "/my-work/<body>/release"
 ENTRIES_PER_PAGE = 20
 YES_TO_ALL = "sure"  # the value of the button "all", once it was said what becomes public
 
@@ -87,22 +90,26 @@ class ReleasesPage:
         return page, status
 
 
-@work.route("/my-work/<body>/release", methods=["GET", "POST"])
-@requires(Permission.RELEASE, Permission.LOG)
-@begins_reading
+@work.get(ADDRESS)
+@requires(Permission.RELEASE, Permission.LOG, Permission.READ_ALL)
 def release(body: str) -> ResponseReturnValue:
     """`entry` in the address: that one alone.
 
     A lead releases where the body lets leads do so; the reading says which entries.
     """
+    queue, entries, only_entry = _load_waiting(find_body(body))
+    if not queue.may_decide:
+        return _render_to_read(queue, list(entries.values()), only_entry)
+    return _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only_entry).render()
+
+
+@work.post(ADDRESS)
+@requires(Permission.RELEASE, Permission.LOG)
+@begins_reading
+def decide_releases(body: str) -> ResponseReturnValue:
+    """What was decided of the entries of a page, all in one transaction."""
     target = find_body(body)
-    queue = release_queue(
-        db.session(), target.body_id, actor_in(target.body_id), target.today(now())
-    )
-    only_entry = parse_key(request.args.get("entry"))
-    entries = {entry.id: entry for entry in queue.entries if only_entry in (None, entry.id)}
-    if request.method == "GET":
-        return _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only_entry).render()
+    queue, entries, only_entry = _load_waiting(target)
     page = _received_page(queue, entries, only_entry)
     _release_the_undecided(page.decisions)
     _check(page.decisions)
@@ -119,6 +126,34 @@ def release(body: str) -> ResponseReturnValue:
     remaining = len(queue.entries) - _count_decided(page.decisions)
     address = url_for("work.release", body=body) if remaining else url_for("work.my_work")
     return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _load_waiting(
+    target: AddressTarget,
+) -> tuple[ReleaseQueue, dict[int, EntryToRelease], int | None]:
+    """All that wait, those of the address by their keys, and the one that it names."""
+    queue = release_queue(
+        db.session(), target.body_id, actor_in(target.body_id), target.today(now())
+    )
+    only_entry = parse_key(request.args.get("entry"))
+    entries = {entry.id: entry for entry in queue.entries if only_entry in (None, entry.id)}
+    return queue, entries, only_entry
+
+
+def _render_to_read(
+    queue: ReleaseQueue, entries: Sequence[EntryToRelease], only_entry: int | None
+) -> str:
+    """All that wait, for whoever decides on none of them."""
+    page = list_page(len(entries), ENTRIES_PER_PAGE)
+    return render_template(
+        "work/release_to_read.html",
+        body=queue.body,
+        entries=page.of(entries),
+        waiting=len(entries),
+        only_entry=only_entry,
+        page=page,
+        page_address=page_address,
+    )
 
 
 def _empty_page(
