@@ -35,8 +35,8 @@ QUIET = [
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     installed = next(
         (
             path
@@ -55,6 +55,12 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=installed, args=QUIET, env=plain)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
+        yield launched
 
 
 @contextmanager
