@@ -37,6 +37,7 @@ from tracker.acts import (
     items,
     money,
     outcomes,
+    own_words,
     people,
     progress,
     reviews,
@@ -53,7 +54,7 @@ from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record.bodies import AddedKind, Fund
 from tracker.record.conventions import Convention
-from tracker.record.import_previews import ImportPreview
+from tracker.record.import_previews import ImportPreview, OwnWord, WordOf
 from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
@@ -84,6 +85,7 @@ from tracker.rules.refusals import Refused
 from tracker.rules.rosters import Roster
 
 LINK = records.new_link()
+DEPT = own_words.WordSaid(of=WordOf.HEADING, key="dept", words="Dept", meaning="lead")
 
 
 @dataclass(kw_only=True)
@@ -235,6 +237,12 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
         d, _sent_list(s.at, s), "{}", 1
     ),
     "import_previews.drop": lambda d, s: import_previews.drop(d, _sent_list(s.at, s), _uploads(s)),
+    "own_words.add": lambda d, s: own_words.add(_in_a_name(d, s), DEPT),
+    "own_words.change": lambda d, s: own_words.change(d, _own_word(s), "person", 1),
+    "own_words.remove": lambda d, s: own_words.remove(d, _own_word(s), 1),
+    "own_words.say_of_a_list": lambda d, s: own_words.say_of_a_list(
+        _in_a_name(d, s), DEPT, "list.csv"
+    ),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
     "imports.record_item": lambda d, s: imports.record_item(
         d,
@@ -324,6 +332,7 @@ NOT_ACTS = {
     "people.actor_of",
     "people.administrators",
     "import_previews.keep_mapping",
+    "own_words.note_use",
     "import_previews.needs_file",
     "import_previews.sweep",
     "clock.confirm",
@@ -396,10 +405,19 @@ def _uploads(s: RecordedActs) -> Path:
 
 
 def _sent_list(context: ActContext, s: RecordedActs) -> ImportPreview:
-    """A list that this actor sends; in the name of somebody who is there."""
+    """A list that this actor sends."""
+    return import_previews.upload(_in_a_name(context, s), _uploads(s), "list.csv", b"Number,Title")
+
+
+def _in_a_name(context: ActContext, s: RecordedActs) -> ActContext:
+    """Of somebody who is there, where nobody acts."""
     if context.actor_id == 0:
-        context = replace(context, actor=replace(context.actor, person_id=s.union.people["walter"]))
-    return import_previews.upload(context, _uploads(s), "list.csv", b"Number,Title")
+        return replace(context, actor=replace(context.actor, person_id=s.union.people["walter"]))
+    return context
+
+
+def _own_word(s: RecordedActs) -> OwnWord:
+    return own_words.add(_in_a_name(s.at, s), DEPT)
 
 
 def _confirmed(s: RecordedActs) -> int:

@@ -72,6 +72,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<int:person_id>": str(union.people["joy"]),
         "<int:passkey_id>": "1",
         "<int:preview_id>": str(preview),
+        "<int:word_id>": "1",
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }

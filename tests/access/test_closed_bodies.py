@@ -34,6 +34,7 @@ ADDRESS = {
     "<int:entry>": "1",
     "<int:job_id>": "1",
     "<int:preview_id>": "1",
+    "<int:word_id>": "1",
 }
 
 

@@ -30,6 +30,7 @@ from tracker.record.import_previews import (
     ImportPreview,
     ImportPreviewRow,
     KeptMapping,
+    OwnWord,
     PreviewState,
 )
 from tracker.record.items import Item
@@ -193,6 +194,85 @@ def test_a_correction_is_read_again_and_kept_for_the_next_file(union: Union) -> 
     said = choices.from_json(stored(union, ready(union, other)).choices)
     assert dict(said.columns) == {"Dept": "source"} and said.knows_shape
     assert dict(said.statuses) == {"Sent on": "referred"}
+
+
+def test_what_is_said_of_words_holds_for_lists_of_any_shape(union: Union) -> None:
+    path = ready(union)
+    press(union, path, "again", **{"column-3": "source", "status-0": "referred"})
+    work(union)
+    with union.session() as session:
+        assert session.scalar(sa.select(OwnWord.id)) is None  # not before it is imported
+    press(union, path, "import")
+    work(union)
+    words = union.client("ewan").get(f"{PAGE}/words").text
+    assert "Sent on" in words and "in list.csv" in words and "Walter" in words
+    further = ready(union, table(["NBI #", "Dept", "Status"], ["30", "CFR", "sent on"]), "b.csv")
+    page = union.client("walter").get(further).text
+    assert "2 words of your lists were used" in page and "in 1 cell" in page
+    assert "by itself the tracker reads it as: Unit that has the lead" in page
+    press(union, further, "import")
+    work(union)
+    assert "last in b.csv" in union.client("walter").get(f"{PAGE}/words").text
+
+
+def test_words_said_by_hand_are_changed_and_removed(union: Union) -> None:
+    office, words = union.client("walter"), f"{PAGE}/words"
+    assert f'href="{words}"' in office.get(PAGE).text
+    adding = {"words": "Sent on", "means": "status:referred"}
+    for wrong, sentence in (
+        ({**adding, "words": " "}, "Write the words as your lists have them."),
+        ({**adding, "means": ""}, "Choose what it means."),
+        ({**adding, "means": "status:nothing-known"}, "Not a valid choice"),
+        ({**adding, "words": "x" * 301}, "longer than 300"),
+    ):
+        refused = office.post(words, data=wrong)
+        assert refused.status_code == 422 and sentence in refused.text
+        assert not wrong["words"].strip() or f'value="{wrong["words"]}"' in refused.text
+    assert office.post(words, data=adding).status_code == 303
+    twice = office.post(words, data={**adding, "words": "SENT  on"})
+    assert twice.status_code == 422 and "It is in the list already" in twice.text
+    first = re.search(rf'href="({words}/\d+)"', office.get(words).text)
+    assert first
+    page = office.get(first[1]).text
+    assert "It means: Referred" in page and "heading:lead" not in page
+    seen = hidden_field(page, "seen")
+    change = {"seen": seen, "means": "status:defeated", "do": "save"}
+    assert office.post(first[1], data=change).status_code == 303
+    # somebody who had the page open meanwhile
+    for late in ({**change, "means": "status:adopted"}, {**change, "do": "remove"}):
+        refused = office.post(first[1], data=late)
+        assert refused.status_code == 409 and "Nothing was changed." in refused.text
+        assert "It means: Defeated" in refused.text
+    seen = hidden_field(office.get(first[1]).text, "seen")
+    assert office.post(first[1], data={"seen": seen, "do": "remove"}).status_code == 303
+    assert "No word yet" in office.get(words).text
+    assert office.get(first[1]).status_code == 404
+
+
+def test_a_word_that_is_changed_goes_before_what_was_kept_of_a_shape(union: Union) -> None:
+    path = ready(union)
+    press(union, path, "again", **{"status-0": "referred"})
+    work(union)
+    press(union, path, "import")
+    work(union)
+    office, words = union.client("walter"), f"{PAGE}/words"
+    first = re.search(rf'href="({words}/\d+)"', office.get(words).text)
+    assert first
+    seen = hidden_field(office.get(first[1]).text, "seen")
+    office.post(first[1], data={"seen": seen, "means": "status:withdrawn", "do": "save"})
+    again = LIST.replace("21,Atlas", "31,Atlas")
+    assert "Withdrawn" in office.get(ready(union, again)).text
+
+
+def test_who_may_say_what_words_mean(union: Union) -> None:
+    for who in PEOPLE:
+        client = union.client(who)
+        reads, governs = who in ("walter", "ewan"), who == "walter"
+        assert client.get(f"{PAGE}/words").status_code == (200 if reads else 403), who
+        if not governs:
+            for address in (f"{PAGE}/words", f"{PAGE}/words/1"):
+                assert client.post(address, data={}).status_code == 403, who
+    assert "Add a word" not in union.client("ewan").get(f"{PAGE}/words").text
 
 
 def test_a_cell_is_corrected_on_the_page(union: Union) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tracker.formatting import import_words
 from tracker.formatting.import_values import in_words
 from tracker.importing.codes import Field
 from tracker.importing.planning.causes import Cause, causes
@@ -45,6 +46,7 @@ def show(
         + ngettext("%(num)s row read", "%(num)s rows read", preview.read)
     )
     _print_columns(console, preview.columns)
+    _print_own_words(console, preview)
     _print_changes(console, preview)
     _print_problems(console, preview)
     console.print(
@@ -86,6 +88,15 @@ def _what_was_written(preview: Preview, applied: bool, released: bool) -> str:
             " --accept-rejects."
         )
     return _("Nothing was written: leave out --dry-run to import.")
+
+
+def _print_own_words(console: Console, preview: Preview) -> None:
+    if preview.own_words:
+        words = "; ".join(
+            f"{word.words}: {import_words.meaning(word.of, word.meaning)}"
+            for word in preview.own_words
+        )
+        console.print(escape(_("Read by the words of the body's lists: %(words)s.", words=words)))
 
 
 # --- columns ----------------------------------------------------------------------------------

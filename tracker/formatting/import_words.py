@@ -156,6 +156,13 @@ def meanings(meaning_of: Sequence[tuple[str, Sequence[str]]]) -> str:
     )
 
 
+def meaning(of: str, codes: str) -> str:
+    """What a word of lists means: the field of a heading, the codes of a status, joined by "+"."""
+    if of == "heading":
+        return field(codes)
+    return ", ".join(code(word.strip()) for word in codes.split("+")) or _("nothing")
+
+
 def value(plain: Json) -> str:
     """A value of a field on one line: codes as words, days as the locale writes them."""
     if plain is None or plain == "":

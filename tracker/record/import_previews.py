@@ -1,5 +1,5 @@
 """Mutable, outside the ledger: lists that came by a page and are looked at before they are written,
-and how an office understood lists of a shape.
+how an office understood lists of a shape, and what words mean in the lists of a body.
 
 None of it is a fact. What was imported is (`conventions.ListImport`).
 """
@@ -87,3 +87,29 @@ class KeptMapping(Base):
     shape: Mapped[str] = mapped_column(sa.String(64))  # SHA-256 of the headings
     mapping: Mapped[str] = mapped_column(sa.Text)  # JSON
     kept_at: Mapped[datetime]
+
+
+class WordOf(StrEnum):
+    HEADING = auto()
+    STATUS = auto()
+
+
+class OwnWord(Base):
+    """What a heading, or a word of a status, means in every list of a body, as its office says."""
+
+    __tablename__ = "own_word"
+    __table_args__ = (sa.UniqueConstraint("body_id", "of", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"))
+    of: Mapped[str] = mapped_column(sa.String(20))  # WordOf
+    key: Mapped[str] = mapped_column(sa.String(300))  # the words as lists are compared with them
+    words: Mapped[str] = mapped_column(sa.String(300))  # as they were written
+    meaning: Mapped[str] = mapped_column(sa.String(60))  # a field; a code of a status
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))  # who said it last
+    said_at: Mapped[datetime]
+    # the list on whose page it was said; None: by hand
+    said_of: Mapped[str | None] = mapped_column(sa.String(200), default=None)
+    version: Mapped[int] = mapped_column(default=1)  # one more with each change
+    used_in: Mapped[int] = mapped_column(default=0)  # lists that were imported with it
+    used_at: Mapped[datetime | None] = mapped_column(default=None)  # the last of them
+    used_of: Mapped[str | None] = mapped_column(sa.String(200), default=None)

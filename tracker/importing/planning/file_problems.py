@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity, Unreadable
@@ -174,8 +174,10 @@ def kind_problems(
     ]
 
 
-def unclear_statuses(columns: Sequence[Column], rows: Sequence[ImportedRow]) -> tuple[str, ...]:
-    """The statuses that could not be placed, each once: a mapping may say what they mean."""
+def unclear_statuses(
+    columns: Sequence[Column], rows: Sequence[ImportedRow], table: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The statuses that could not be placed, each once; `table` has those that the office said."""
     headings = {
         column.heading for column in columns if column.field in (Field.STATUS, Field.FLOOR_ACTION)
     }
@@ -185,6 +187,6 @@ def unclear_statuses(columns: Sequence[Column], rows: Sequence[ImportedRow]) -> 
             if problem.column not in headings:
                 continue
             for heading, words in row.published_cells:
-                if heading == problem.column and not statuses.read(words).clear:
+                if heading == problem.column and not statuses.read(words, table).clear:
                     unclear[words] = None
     return tuple(unclear)

@@ -18,6 +18,8 @@ from tracker.rules import item_code
 from tracker.rules.codes import Kind
 from tracker.rules.item_facts import KINDS
 
+from .own_words import OwnWordUsed
+
 ItemKey = tuple[str, str, str]  # convention, kind, normalised number
 
 TITLE_WORDS = 12  # words of the text that stand for a title that is missing
@@ -168,6 +170,7 @@ class Preview:
     problems: tuple[Problem, ...]
     creates: Creations
     unclear_statuses: tuple[str, ...] = ()
+    own_words: tuple[OwnWordUsed, ...] = ()  # of the body, where the list has them
     order_missing: bool = False
     on_record: Mapping[ItemKey, int] = field(default_factory=dict)  # items that are there already
     # convention and code of items that earlier lists brought, and this one has not

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from tracker.importing.problems import Problem
 from tracker.importing.rows import row_reader
 from tracker.importing.rows.mapping import ListMapping
-from tracker.importing.rows.mapping_problems import mapping_problems
+from tracker.importing.rows.mapping_problems import (
+    mapping_problems,
+    second_columns_of_a_field,
+)
 from tracker.importing.tables import column_reader, item_tables
 from tracker.importing.tables.sources import Source
 from tracker.rules.rosters import name_key
@@ -27,6 +30,7 @@ from .models import BodyPlan, Creations, ItemKey, Preview, RowOutcome, RowPlan
 from .names_in_force import with_names_in_force
 from .on_record import RecordedItem, recorded_items
 from .options import ImportOptions
+from .own_words import own_words, with_own_words, words_used
 from .row_plans import RowPlanner, with_decisions_allowed, with_rows_left_out
 from .unit_names import named_units, with_doubtful_units
 
@@ -52,6 +56,9 @@ def preview(
     Raises Unreadable where the file or the call as a whole cannot be used.
     """
     table = with_cells(item_tables.table(source, mapping.header_row, mapping.sheet), options.cells)
+    conventions = Conventions(session, options, today)
+    words = own_words(session, conventions.body_id)
+    of_the_list, mapping = mapping, with_own_words(mapping, words, table)
     columns = column_reader.understand(
         table.headings,
         (row.cells for row in table.rows),
@@ -59,9 +66,9 @@ def preview(
         table=mapping.statuses,
         hidden=table.hidden,
     )
-    conventions = Conventions(session, options, today)
     problems = [
-        *mapping_problems(mapping, table, columns),
+        *mapping_problems(of_the_list, table, columns),
+        *second_columns_of_a_field(mapping, columns),
         *file_problems(source, columns),
         *table.problems,
     ]
@@ -102,7 +109,8 @@ def preview(
         body=body,
         problems=tuple(problems),
         creates=_creations(plans, names, body),
-        unclear_statuses=unclear_statuses(columns, rows),
+        unclear_statuses=unclear_statuses(columns, rows, mapping.statuses),
+        own_words=words_used(of_the_list, words, table, columns),
         order_missing=order_not_known and mapping.date_order is None,
         on_record={key: item.item_id for key, item in recorded.items() if item.item_id},
         missing=tuple(f"{slug}/{code}" for slug, code in missing),

@@ -11,10 +11,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.acts.own_words import WordSaid
 from tracker.importing.planning.models import Preview, RowOutcome
 from tracker.importing.planning.options import RowPlace
+from tracker.importing.planning.own_words import LONGEST_WORDS, key_of
 from tracker.importing.planning.preview import Advance, preview
 from tracker.importing.tables import sheets
+from tracker.importing.tables.headings import plain
 from tracker.importing.tables.sources import Source
 from tracker.record.bodies import Body
 from tracker.record.import_previews import (
@@ -22,6 +25,7 @@ from tracker.record.import_previews import (
     ImportPreviewRow,
     KeptMapping,
     PreviewState,
+    WordOf,
 )
 
 from . import choices, shown
@@ -55,6 +59,32 @@ def find_kept_mapping(session: Session, body_id: int, shape: str) -> KeptMapping
     return session.scalar(
         sa.select(KeptMapping).where(KeptMapping.body_id == body_id, KeptMapping.shape == shape)
     )
+
+
+def words_said(
+    session: Session, stored: ImportPreview, plan: Preview, said: Choices
+) -> list[WordSaid]:
+    """What was said of headings and statuses on the page of this list, and holds for every later
+    one; not what was kept of lists with these headings.
+    """
+    kept = find_kept_mapping(session, stored.body_id, shown.shape_of(plan.columns))
+    before = Choices().with_kept(kept.mapping) if kept is not None else Choices()
+    headings = {plain(column.heading) for column in plan.columns}
+    said_now = [
+        (of, words, meaning)
+        for of, table, table_before in (
+            (WordOf.HEADING, said.columns, before.columns),
+            (WordOf.STATUS, said.statuses, before.statuses),
+        )
+        for words, meaning in table.items()
+        if table_before.get(words) != meaning
+    ]
+    return [
+        WordSaid(of=of, key=key_of(of, words), words=words, meaning=meaning)
+        for of, words, meaning in said_now
+        if 0 < len(key_of(of, words)) <= LONGEST_WORDS >= len(words)
+        and (of is WordOf.STATUS or plain(words) in headings)  # else it is the letter of a column
+    ]
 
 
 def store(

@@ -81,6 +81,16 @@ class ConventionLine(TypedDict):
     kept_from: str | None
 
 
+class WordLine(TypedDict):
+    """A word of the body that the list has (planning/own_words.py)."""
+
+    of: str
+    words: str
+    meaning: str
+    otherwise: str | None
+    times: int
+
+
 class Summary(TypedDict):
     """Of the whole list; what it does row by row is in `RowLine`."""
 
@@ -107,6 +117,7 @@ class Summary(TypedDict):
     unclear_statuses: list[str]
     order_missing: bool
     shape: str
+    own_words: list[WordLine]
 
 
 class FieldLine(TypedDict):
@@ -168,6 +179,16 @@ def summary(preview: Preview, source: Source) -> Summary:
         "unclear_statuses": list(preview.unclear_statuses),
         "order_missing": preview.order_missing,
         "shape": shape_of(preview.columns),
+        "own_words": [
+            {
+                "of": word.of.value,
+                "words": word.words,
+                "meaning": word.meaning,
+                "otherwise": word.otherwise,
+                "times": word.times,
+            }
+            for word in preview.own_words
+        ],
     }
 
 

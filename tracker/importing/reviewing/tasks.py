@@ -12,7 +12,7 @@ from typing import TypedDict, cast
 
 from sqlalchemy.orm import Session
 
-from tracker.acts import import_previews, people
+from tracker.acts import act_context, import_previews, own_words, people
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.current_settings import current_settings
@@ -119,6 +119,9 @@ def _write(session: Session, stored: ImportPreview, settings: Settings, person_i
         return
     actor = people.actor_of(session, person_id, today)
     plan_writer.apply(session, plan, at, actor, release=said.release)
+    context = act_context.for_body(session, stored.body_id, actor, at)
+    for word in reading.words_said(session, stored, plan, said):
+        own_words.say_of_a_list(context, word, stored.file_name)
     import_previews.keep_mapping(
         session,
         stored.body_id,

@@ -17,7 +17,7 @@ from tracker.translation import gettext as _
 from .mapping import ListMapping, nearest_words
 
 # fields of columns of which [statuses] speaks
-_STATUS_FIELDS = frozenset(
+STATUS_FIELDS = frozenset(
     (
         Field.STATUS,
         Field.FLOOR_ACTION,
@@ -40,7 +40,6 @@ def mapping_problems(
     """
     return [
         *_headings(mapping, table),
-        *_second_columns_of_a_field(mapping, columns),
         *_statuses(mapping, table, columns),
         *_units(mapping, table, columns),
         *_conventions(mapping, table),
@@ -85,9 +84,7 @@ def _headings(mapping: ListMapping, table: Table) -> Iterator[Problem]:
         )
 
 
-def _second_columns_of_a_field(
-    mapping: ListMapping, columns: Sequence[Column]
-) -> Iterator[Problem]:
+def second_columns_of_a_field(mapping: ListMapping, columns: Sequence[Column]) -> Iterator[Problem]:
     """Two columns are said to be of one field, of which a row can have only one."""
     field_by_plain = {plain(heading): field for heading, field in mapping.columns.items()}
     for column in columns:
@@ -109,8 +106,8 @@ def _second_columns_of_a_field(
 
 def _statuses(mapping: ListMapping, table: Table, columns: Sequence[Column]) -> Iterator[Problem]:
     """Words of [statuses] that no cell of a column of statuses has."""
-    status_columns = [column for column in columns if column.field in _STATUS_FIELDS]
-    other_columns = [column for column in columns if column.field not in _STATUS_FIELDS]
+    status_columns = [column for column in columns if column.field in STATUS_FIELDS]
+    other_columns = [column for column in columns if column.field not in STATUS_FIELDS]
     cells = {statuses.key_of(cell): cell for cell in _cells(table, status_columns).values()}
     for words in mapping.statuses:
         if words in cells:

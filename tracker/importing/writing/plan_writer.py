@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.acts import act_context, bodies, conventions, imports, people
+from tracker.acts import act_context, bodies, conventions, imports, own_words, people
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
 from tracker.acts.import_models import Directory, ImportSource, NewItem
@@ -67,6 +67,9 @@ def apply(
             preview.read,
             new_rows=preview.count(RowOutcome.NEW),
             changed_rows=preview.count(RowOutcome.CHANGED),
+        )
+        own_words.note_use(
+            session, [word.word_id for word in preview.own_words], preview.file_name, now
         )
         targets = {
             slug: ImportTarget.of(context, convention) for slug, convention in recorded.items()
