@@ -93,7 +93,7 @@ def sent_list(union: Union) -> int:
 def prepared(union: Union) -> Union:
     """Item 4: a released claim of done with a file that stays inside; and an entry that waits.
 
-    There are a fund and a kind of the body's own.
+    There are a fund, a kind and a word of lists of the body's own.
     """
     with union.context() as context:
         convention = item_row(context.session, union, 4).convention_id
@@ -103,6 +103,9 @@ def prepared(union: Union) -> Union:
             Fund(convention_id=convention, name="Reserve"),
         )
         bodies.add_kind(context, "pledge", "ple", follows_through=True)
+    word = {"words": "Dept", "means": "heading:lead"}
+    added = union.client("walter").post("/office/union/imports/words", data=word)
+    assert added.status_code == 303
     assert (
         union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")]).status_code
         == 303

@@ -133,7 +133,7 @@ def test_a_dry_run_writes_nothing_but_a_mapping_to_edit(tracker: Run) -> None:
                 "2018-07-02",
             ),
             1,
-            "after --closed-on",
+            "Correct --opened or --closed-on.",
         ),
     ],
 )

@@ -63,7 +63,10 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "own_words.add": ("say what a word of lists means", (Permission.GOVERN,)),
     "own_words.change": ("change what a word of lists means", (Permission.GOVERN,)),
     "own_words.remove": ("remove a word of lists", (Permission.GOVERN,)),
-    "own_words.say_of_a_list": ("say what a word means on the page of a list", (Permission.GOVERN,)),
+    "own_words.say_of_a_list": (
+        "say what a word means on the page of a list",
+        (Permission.GOVERN,),
+    ),
     "imports.record_list": ("import a list", (Permission.GOVERN,)),
     "imports.record_item": ("import an item", (Permission.GOVERN,)),
     "imports.link_merged": ("link a merged item of a list", (Permission.GOVERN,)),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.importing.problems import Problem, Severity
+from tracker.importing.problems import Problem, Remedy, Severity
 
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)""")
 _NUMBER = re.compile(r"\d+")
@@ -17,16 +17,22 @@ _NUMBER = re.compile(r"\d+")
 class Cause:
     """Problems that differ only in the cells they quote and in numbers.
 
-    `message` is that of the first; `values` are the cells that the others quote, each once; `rows`
-    has each row once.
+    `what` and `remedy` are those of the first; `values` are the cells that the others quote, each
+    once; `rows` has each row once.
     """
 
     severity: Severity
     column: str | None
-    message: str
+    what: str
+    remedy: Remedy
     count: int
     rows: tuple[int, ...]
     values: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        """As a terminal shows it."""
+        return f"{self.what} {self.remedy.at_terminal}".strip()
 
 
 def causes(problems: Iterable[Problem]) -> list[Cause]:
@@ -57,7 +63,8 @@ def _cause(group: Sequence[Problem]) -> Cause:
     return Cause(
         severity=first.severity,
         column=first.column,
-        message=first.message,
+        what=first.what,
+        remedy=first.remedy,
         count=len(group),
         rows=tuple(rows),
         values=tuple(values),

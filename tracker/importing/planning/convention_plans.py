@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
+from tracker.importing import remedies
 from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.importing.values import meetings
 from tracker.rules import terms
@@ -99,7 +100,10 @@ class BodyPlanner:
         if day is None or not slugs:
             return None
         if opened and closed_on and opened > closed_on:
-            raise Unreadable(_("--opened is after --closed-on: correct one of them."))
+            raise Unreadable(
+                _("The first day of the convention is after the last."),
+                remedies.mend_first_and_last_day(),
+            )
         if len(slugs) == 1:
             (only,) = slugs
             if self.years.get(only) in (None, day.year):
@@ -108,11 +112,11 @@ class BodyPlanner:
         if len(of_year) != 1:
             raise Unreadable(
                 _(
-                    "--opened and --closed-on are of %(year)s, and the file has %(found)s: say"
-                    " --convention.",
+                    "The days of the convention are of %(year)s, and the file has %(found)s.",
                     year=day.year,
                     found=", ".join(sorted(slugs)),
-                )
+                ),
+                remedies.say_whose_days(),
             )
         return of_year[0]
 
@@ -175,7 +179,7 @@ class BodyPlanner:
                     slugs=", ".join(ended),
                     day=self.options.kept_from,
                 ),
-                to_do=_("To open one all the same: `tracker convention set SLUG --kept-from DAY`."),
+                to_do=remedies.open_follow_through_alone(),
             )
         ]
 

@@ -12,7 +12,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker.importing.problems import Problem, Severity, Unreadable
+from tracker.importing import remedies
+from tracker.importing.problems import Problem, Remedy, Severity, Unreadable
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.rows.mapping import SLUG
 from tracker.importing.values import meetings
@@ -166,10 +167,7 @@ class Conventions:
             return None, _rejected(
                 row,
                 _("Nothing says to which convention it belongs."),
-                _(
-                    "Give a column year or convention, say --convention, or say year in the"
-                    " mapping file."
-                ),
+                remedies.say_the_convention(),
             )
         if row.meeting_is_blank and meeting.year in several and not self.wanted:
             return None, _rejected(
@@ -184,7 +182,7 @@ class Conventions:
             return None, _rejected(
                 row,
                 _("The convention %(slug)s is not on record.", slug=slug),
-                _("Say --create-conventions to make it."),
+                remedies.make_the_convention(),
             )
         self.years.setdefault(slug, self._year(slug, meeting))
         return slug, None
@@ -199,17 +197,12 @@ class Conventions:
         """The row, its sheet or its title names another year or meeting than --convention does."""
         own = next(known for known in self.places.known if known.slug == self.wanted)
         where = row.named_by or _("The row")
-        way_out = _(
-            "Leave --convention out, and each row goes to its own convention; or say it in a column"
-            " convention (such as %(slug)s), or under [conventions] or as year in the mapping"
-            " file.",
-            slug=self.wanted,
-        )
+        way_out = remedies.let_rows_name_theirs(self.wanted or "")
         if meeting.year and own.year and meeting.year != own.year:
             return _rejected(
                 row,
                 _(
-                    "%(where)s is of %(year)s, and --convention says %(slug)s.",
+                    "%(where)s is of %(year)s, and the list is said to be of %(slug)s.",
                     where=where,
                     year=meeting.year,
                     slug=self.wanted,
@@ -223,14 +216,15 @@ class Conventions:
                     "The rows are of several years, and nothing says of which %(slug)s is.",
                     slug=self.wanted,
                 ),
-                _("Say its first day with --opened, or leave --convention out."),
+                remedies.say_the_first_day(),
             )
         slug = self.places.slugs.get(meeting)
         if slug not in (None, self.wanted) and not meeting.says_only_the_year:
             return _rejected(
                 row,
                 _(
-                    "%(where)s names another meeting, %(words)r, and --convention says %(slug)s.",
+                    "%(where)s names another meeting, %(words)r, and the list is said to be of"
+                    " %(slug)s.",
                     where=where,
                     words=meeting.words[:80],
                     slug=self.wanted,
@@ -311,7 +305,7 @@ def _assumed_settings(options: ImportOptions) -> list[Problem]:
     ]
 
 
-def _rejected(row: ImportedRow, what: str, to_do: str) -> Problem:
+def _rejected(row: ImportedRow, what: str, to_do: str | Remedy) -> Problem:
     return Problem(severity=Severity.ERROR, what=what, to_do=to_do, row=row.row_number)
 
 
@@ -354,5 +348,5 @@ def _problem_of(doubt: MeetingDoubt) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         what=what,
-        to_do=_("If it is otherwise, say which is which under [conventions] in the mapping file."),
+        to_do=remedies.say_which_meeting_is_which(),
     )

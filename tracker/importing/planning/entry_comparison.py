@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.acts.import_models import ImportedEntry
+from tracker.importing import remedies
 from tracker.importing.codes import Followed
 from tracker.importing.values.texts import normalised
 from tracker.importing.vocabulary.status_words import YES
@@ -58,7 +59,7 @@ def _updates(comparison: RowComparison) -> list[ImportedEntry]:
                     "The update has no day: it counts as of today, and says that its day is"
                     " not known."
                 ),
-                _say_the_day(),
+                remedies.say_the_day_of_updates(),
                 update.heading,
             )
         entries.append(_entry(comparison, update.words, on))
@@ -79,10 +80,6 @@ def _day_of_undated(comparison: RowComparison) -> date | None:
     if floor_on is not None and updates_on < floor_on:
         return None
     return updates_on
-
-
-def _say_the_day() -> str:
-    return _("Say --updates-on DAY, or give a column of dates.")
 
 
 def _claim(comparison: RowComparison) -> Claimed | None:
@@ -160,7 +157,7 @@ def _entry_of_status(comparison: RowComparison, words: str) -> ImportedEntry:
                 "%(words)r has no day: it counts as of today, and says that its day is not known.",
                 words=words[:60],
             ),
-            _say_the_day(),
+            remedies.say_the_day_of_updates(),
             heading,
         )
     comparison.add_change(heading, None, comparison.row.followed_words, adds=True)
@@ -184,7 +181,7 @@ def _with_claim_of_done(
                     "It is said to be complete, and no day is given: the claim counts as of today,"
                     " and says that its day is not known."
                 ),
-                _say_the_day(),
+                remedies.say_the_day_of_updates(),
             )
         before, entry = entries, _entry(comparison, _claim_words(comparison), on)
     comparison.add_change("claimed", None, Claimed.DONE.value, adds=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from tracker.importing import remedies
 from tracker.importing.codes import Field
-from tracker.importing.problems import Problem, Severity, Unreadable
+from tracker.importing.problems import Place, Problem, Remedy, Severity, Unreadable
 from tracker.importing.rows.file_reading import FileReading
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
@@ -25,10 +26,10 @@ def file_problems(source: Source, columns: Sequence[Column]) -> list[Problem]:
     if not fields & {Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE}:
         raise Unreadable(
             _(
-                "%(file)s: no column was understood as number, title or text; say which is under"
-                " [columns] in a mapping file.",
+                "%(file)s: no column was understood as number, title or text.",
                 file=source.file_name,
-            )
+            ),
+            remedies.say_what_columns_are(),
         )
     return [
         *_encoding_problems(source),
@@ -40,7 +41,9 @@ def file_problems(source: Source, columns: Sequence[Column]) -> list[Problem]:
     ]
 
 
-def _warning(what: str, to_do: str, column: str | None = None, row: int | None = None) -> Problem:
+def _warning(
+    what: str, to_do: str | Remedy, column: str | None = None, row: int | None = None
+) -> Problem:
     return Problem(severity=Severity.WARNING, what=what, to_do=to_do, row=row, column=column)
 
 
@@ -53,10 +56,7 @@ def _encoding_problems(source: Source) -> list[Problem]:
                     "The file does not say its encoding: read as %(encoding)s.",
                     encoding=source.encoding,
                 ),
-                _(
-                    "If letters look wrong, say encoding in the mapping file, or save the table as"
-                    " CSV (UTF-8)."
-                ),
+                remedies.say_the_encoding(),
             )
         )
     for row in source.rows_with_nul:
@@ -74,7 +74,7 @@ def _addresses_of_persons(columns: Sequence[Column]) -> list[Problem]:
     return [
         _warning(
             _("The column holds addresses of persons. It is kept, and readers do not see it."),
-            _("To leave it out, say left_out in the mapping file."),
+            remedies.leave_the_column_out(),
             column.heading,
         )
         for column in columns
@@ -89,10 +89,7 @@ def _named_before_the_floor(columns: Sequence[Column]) -> list[Problem]:
                 "It names somebody also where the floor did not refer the item: taken as who dealt"
                 " with it before, and kept as published."
             ),
-            _(
-                "If the floor referred the item to whom it names, say so in the mapping file:"
-                " referred_to."
-            ),
+            remedies.say_it_is_a_referral(),
             column.heading,
         )
         for column in columns
@@ -104,7 +101,7 @@ def _set_aside(columns: Sequence[Column]) -> list[Problem]:
     return [
         _warning(
             _why_set_aside(column),
-            _("If it is meant, say so in the mapping file."),
+            remedies.say_it_is_meant(),
             column.heading,
         )
         for column in columns
@@ -136,7 +133,7 @@ def _no_words(columns: Sequence[Column]) -> list[Problem]:
     return [
         _warning(
             _("No column was understood as title or text: items show by their numbers alone."),
-            _("If one is, say so under [columns] in the mapping file."),
+            remedies.say_which_is_text(),
         )
     ]
 
@@ -148,7 +145,7 @@ def _understood_by_values(columns: Sequence[Column]) -> list[Problem]:
                 "The column is understood as %(field)s by its values alone.",
                 field=column.field.replace("_", " "),
             ),
-            _("Look at it, and correct it in the mapping file."),
+            remedies.look_at_the_column(),
             column.heading,
         )
         for column in columns
@@ -169,7 +166,7 @@ def kind_problems(
                 "No column says the kind of item: what has no kind in its number is taken as a new"
                 " business item."
             ),
-            _("If it is another, say kind in the mapping file."),
+            remedies.say_the_kind(),
         )
     ]
 
@@ -187,6 +184,9 @@ def unclear_statuses(
             if problem.column not in headings:
                 continue
             for heading, words in row.published_cells:
-                if heading == problem.column and not statuses.read(words, table).clear:
+                if heading != problem.column:
+                    continue
+                is_asked = problem.remedy.place is Place.STATUSES
+                if is_asked or not statuses.read(words, table).clear:
                     unclear[words] = None
     return tuple(unclear)

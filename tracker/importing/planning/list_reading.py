@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from tracker.importing import remedies
 from tracker.importing.codes import Field
-from tracker.importing.problems import Problem, Severity
+from tracker.importing.problems import Problem, Remedy, Severity
 from tracker.importing.rows.file_reading import FileReading, SheetContext
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import column_reader, headings
@@ -104,7 +105,7 @@ def list_reading(
     return reading, problems
 
 
-def _warning(what: str, to_do: str, column: str | None = None) -> Problem:
+def _warning(what: str, to_do: str | Remedy, column: str | None = None) -> Problem:
     return Problem(severity=Severity.WARNING, what=what, to_do=to_do, column=column)
 
 
@@ -165,10 +166,7 @@ def _special_meetings_assumed(contexts: Collection[SheetContext]) -> list[Proble
     return [
         _warning(
             _("No column says the meeting: taken as %(words)r.", words=words),
-            _(
-                "If it is another, give a column convention, or say it under [conventions] in the"
-                " mapping file."
-            ),
+            remedies.say_the_meeting(),
         )
         for words in names
     ]
@@ -201,7 +199,7 @@ def _assumed_year(
                 year=assumed_year,
                 source=says_it,
             ),
-            _("Say --convention if it is another, or year in the mapping file."),
+            remedies.say_another_convention(),
         )
         for assumed_year, says_it in assumed
     ]
@@ -252,7 +250,7 @@ def _file_of_another_year(source: Source, conventions: Conventions) -> list[Prob
     return [
         _warning(
             _(
-                "The name of the file says %(year)s, and --convention %(slug)s.",
+                "The name of the file says %(year)s, and the list is said to be of %(slug)s.",
                 year=of_file,
                 slug=conventions.wanted,
             ),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from tracker.importing.codes import Field
-from tracker.importing.problems import Problem, Severity
+from tracker.importing.problems import Problem, Remedy, Severity
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
 from tracker.importing.values.texts import normalised
@@ -144,7 +144,7 @@ class RowComparison:
         """Takes back what was added of a field, which is not changed after all."""
         self.changes = [change for change in self.changes if change.field != name]
 
-    def warn(self, what: str, to_do: str = "", column: str | None = None) -> None:
+    def warn(self, what: str, to_do: str | Remedy = "", column: str | None = None) -> None:
         self.problems.append(
             Problem(
                 severity=Severity.WARNING,

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.acts.import_models import ItemChanges
+from tracker.importing import remedies
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.rows.file_reading import FileReading
 from tracker.importing.rows.imported_row import ImportedRow
@@ -218,10 +219,7 @@ def _without_referral(plan: RowPlan) -> RowPlan:
     problem = Problem(
         severity=Severity.ERROR,
         what=_("A decision on a referral, and no referral is in force on that day."),
-        to_do=_(
-            "Correct the day, or give those of the floor's action and of the convention"
-            " (--closed-on)."
-        ),
+        to_do=remedies.mend_the_day_of_a_decision(),
         row=plan.number,
     )
     return replace(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.acts.import_models import ItemChanges
+from tracker.importing import remedies
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Column
@@ -84,10 +85,5 @@ def _problem(name: str, other: str, which: str) -> Problem:
             there=other,
             what=which,
         ),
-        to_do=_(
-            "If it is the same, say so in the mapping file: under [units],"
-            ' "%(name)s" = "%(there)s".',
-            name=name,
-            there=other,
-        ),
+        to_do=remedies.write_the_units_name(name, other),
     )

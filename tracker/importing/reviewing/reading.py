@@ -28,7 +28,7 @@ from tracker.record.import_previews import (
     WordOf,
 )
 
-from . import choices, shown
+from . import choices, shown, shown_problems
 from .choices import Choices
 
 _WRITES = (RowOutcome.NEW, RowOutcome.CHANGED)
@@ -94,7 +94,7 @@ def store(
     drop_rows(session, stored)
     stored.choices = choices.as_json(said)
     stored.summary = json.dumps(shown.summary(plan, source), ensure_ascii=False)
-    stored.rejected = shown.rejected_csv(plan)
+    stored.rejected = shown_problems.rejected_csv(plan)
     stored.state, stored.trouble, stored.differs = PreviewState.READY, None, None
     rows = [
         {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,35 +11,17 @@ from typing import TypedDict
 
 from tracker.formatting.import_values import Json, json_value
 from tracker.importing.codes import Field
-from tracker.importing.planning.causes import Cause, causes
 from tracker.importing.planning.models import Preview, RowOutcome, RowPlan
 from tracker.importing.planning.options import RowPlace
-from tracker.importing.problems import Problem, Severity
-from tracker.importing.rows.cells import marked
 from tracker.importing.tables.columns import Column
 from tracker.importing.tables.headings import plain
 from tracker.importing.tables.sources import Source
 
 from .choices import key_of
+from .shown_problems import CauseLine, CellLine, shown_causes, shown_cells
 
-MOST_ROWS = 12  # that are named of one cause
-MOST_VALUES = 3
-MOST_CAUSES = 200
 MOST_CODES = 200  # of items that are the same
-MOST_CELLS = 60  # that can be corrected on the page
-LONGEST_CORRECTED = 500  # characters
 MOST_WORDS = 300  # characters of a value
-_NUMBERS = (Field.NUMBER, Field.CODE)
-_ASKED_ELSEWHERE = (
-    Field.STATUS,
-    Field.FLOOR_ACTION,
-    Field.PROGRESS,
-    Field.COMPLETE,
-    Field.UPDATE,
-    Field.TEXT,
-    Field.RATIONALE,
-)
-ROW, REASON = "row in the file", "why it was left out"  # headings of the rejected rows
 
 
 class ColumnLine(TypedDict):
@@ -52,25 +32,6 @@ class ColumnLine(TypedDict):
     examples: list[str]
     note: str | None
     meanings: list[tuple[str, list[str]]]
-
-
-class CauseLine(TypedDict):
-    rejects: bool
-    column: str | None
-    message: str
-    rows: list[int]
-    more_rows: int
-    others: list[str]  # cells of which the same is said
-    more_others: int
-
-
-class CellLine(TypedDict):
-    """A cell in which something is wrong; `row` as forms name it."""
-
-    row: str
-    heading: str
-    words: str
-    why: str
 
 
 class ConventionLine(TypedDict):
@@ -152,9 +113,8 @@ class ShownRow:
 
 
 def summary(preview: Preview, source: Source) -> Summary:
-    grouped = causes(preview.problems)[:MOST_CAUSES]
     same = [plan.code for plan in preview.rows if plan.outcome is RowOutcome.SAME]
-    creates = preview.creates
+    creates, cells = preview.creates, shown_cells(preview)
     return {
         "read": preview.read,
         "new": preview.count(RowOutcome.NEW),
@@ -165,8 +125,8 @@ def summary(preview: Preview, source: Source) -> Summary:
         "kept": sum(bool(plan.kept) for plan in preview.rows),
         "columns": [_column(column) for column in preview.columns if _is_shown(column)],
         "sheets": [sheet.name for sheet in source.sheets if sheet.name],
-        "causes": [_cause(cause) for cause in grouped],
-        "cells": _cells(preview),
+        "causes": shown_causes(preview, cells),
+        "cells": cells,
         "conventions": _conventions(preview),
         "units": list(creates.units),
         "delegations": list(creates.delegations),
@@ -212,44 +172,6 @@ def _column(column: Column) -> ColumnLine:
         "note": column.note,
         "meanings": [(value, list(codes)) for value, codes in column.meanings],
     }
-
-
-def _cause(cause: Cause) -> CauseLine:
-    return {
-        "rejects": cause.severity is Severity.ERROR,
-        "column": cause.column,
-        "message": cause.message,
-        "rows": list(cause.rows[:MOST_ROWS]),
-        "more_rows": max(0, len(cause.rows) - MOST_ROWS),
-        "others": list(cause.values[:MOST_VALUES]),
-        "more_others": max(0, len(cause.values) - MOST_VALUES),
-    }
-
-
-def _cells(preview: Preview) -> list[CellLine]:
-    """What can be corrected cell by cell: rows that are rejected first. A problem that names no
-    column is said at the number.
-    """
-    headings = {column.heading for column in preview.columns}
-    # a word of a status is asked for once, for all its rows; in long words nothing is to be mended
-    asked = {column.heading for column in preview.columns if column.field in _ASKED_ELSEWHERE}
-    number = next((column.heading for column in preview.columns if column.field in _NUMBERS), None)
-    lines: dict[tuple[str, str], CellLine] = {}
-    for plan in sorted(preview.rows, key=lambda plan: plan.outcome is not RowOutcome.REJECTED):
-        published = dict(plan.row.published_cells)
-        for problem in plan.problems:
-            heading = problem.column if problem.column in headings else None
-            if heading is None and plan.outcome is RowOutcome.REJECTED:
-                heading = number
-            if heading and heading not in asked and len(lines) < MOST_CELLS:
-                row = key_of((plan.sheet, plan.number))
-                words = published.get(heading, "")
-                if len(words) <= LONGEST_CORRECTED:
-                    lines.setdefault(
-                        (row, heading),
-                        {"row": row, "heading": heading, "words": words, "why": problem.what},
-                    )
-    return list(lines.values())
 
 
 def _conventions(preview: Preview) -> list[ConventionLine]:
@@ -355,26 +277,3 @@ def differences(before: Mapping[RowPlace, str], now: Mapping[RowPlace, str]) -> 
 
 def row_keys(places: Sequence[RowPlace]) -> list[str]:
     return [key_of(place) for place in places]
-
-
-# --- rejected rows ----------------------------------------------------------------------------
-
-
-def rejected_csv(preview: Preview) -> str | None:
-    """The rows that are left out as they came, each with the reasons; None where there is none."""
-    rejected = [plan for plan in preview.rows if plan.outcome is RowOutcome.REJECTED]
-    if not rejected:
-        return None
-    headings = list(dict.fromkeys(column.heading for column in preview.columns if column.heading))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*map(marked, headings), ROW, REASON])
-    for plan in rejected:
-        cells = dict(plan.row.published_cells)
-        row = [marked(cells.get(heading, "")) for heading in headings]
-        writer.writerow([*row, key_of((plan.sheet, plan.number)), _reasons(plan.problems)])
-    return out.getvalue()
-
-
-def _reasons(problems: Sequence[Problem]) -> str:
-    return " ".join(problem.message for problem in problems if problem.severity is Severity.ERROR)

@@ -29,7 +29,7 @@ from tracker.record.surroundings import zone_of
 from tracker.rules.permissions import NotAllowed
 from tracker.translation import gettext as _
 
-from . import reading, shown
+from . import reading, shown, shown_problems
 
 READ, WRITE = "import_preview", "import_write"
 """The kinds of these jobs in the table of jobs."""
@@ -67,7 +67,7 @@ def read_list(arguments: JobArguments, _job_id: int, progress: Progress) -> str 
             )
             trouble = None
         except Unreadable as unreadable:
-            made, trouble = None, str(unreadable)
+            made, trouble = None, unreadable.page_message
     with Session(db.engine) as session:
         stored = _find(session, asked_for, PreviewState.READING)
         if stored is None:
@@ -131,7 +131,7 @@ def _write(session: Session, stored: ImportPreview, settings: Settings, person_i
     )
     reading.drop_rows(session, stored)
     stored.summary = json.dumps(shown.summary(plan, source), ensure_ascii=False)
-    stored.rejected = shown.rejected_csv(plan)
+    stored.rejected = shown_problems.rejected_csv(plan)
     stored.state, stored.trouble, stored.differs = PreviewState.IMPORTED, None, None
 
 
@@ -153,7 +153,7 @@ def _say_trouble(session: Session, stored: ImportPreview, sentence: str) -> None
 def _sentence(refused: Unreadable | NotAllowed) -> str:
     if isinstance(refused, NotAllowed):
         return _("Whoever confirmed the import may not do that any more. Nothing was written.")
-    return str(refused)
+    return refused.page_message
 
 
 def _drop_file(settings: Settings, preview_id: int) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.importing.codes import Field
-from tracker.importing.problems import Problem, Severity
+from tracker.importing.problems import Problem, Remedy, Severity
 from tracker.importing.tables.columns import Column
 from tracker.importing.tables.item_rows import TableRow
 from tracker.importing.values import dates, texts
@@ -75,7 +75,7 @@ class Cells:
         self,
         field_or_column: Field | Column,
         what: str,
-        to_do: str = "",
+        to_do: str | Remedy = "",
         keep: bool = True,
         severity: Severity = Severity.WARNING,
     ) -> None:

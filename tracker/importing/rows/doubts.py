@@ -5,10 +5,12 @@ The codes of doubts come from `values.dates`, `values.costs` and `cells`.
 
 from __future__ import annotations
 
+from tracker.importing import remedies
+from tracker.importing.problems import Remedy
 from tracker.translation import gettext as _
 
 
-def of_a_day(doubt: str, cell: str) -> tuple[str, str]:
+def of_a_day(doubt: str, cell: str) -> tuple[str, str | Remedy]:
     what = {
         "order": _(
             "%(cell)r: day and month cannot be told apart, and no value of the column decides it.",
@@ -20,7 +22,7 @@ def of_a_day(doubt: str, cell: str) -> tuple[str, str]:
         "too_early": _("%(cell)r is before the floor's action.", cell=cell),
     }.get(doubt) or _("%(cell)r is no date that we know.", cell=cell)
     if doubt == "order":
-        return what, _("Say date_order in the mapping file.")
+        return what, remedies.say_the_order_of_days()
     return what, _(
         "The cell is kept as published; the date stays empty until the file has one day."
     )
@@ -48,17 +50,14 @@ def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
     )
 
 
-def of_a_currency(cell: str, currency: str) -> tuple[str, str]:
+def of_a_currency(cell: str, currency: str) -> tuple[str, Remedy]:
     return (
         _(
             "%(cell)r is in another currency than the body's, %(currency)s.",
             cell=_shortened(cell),
             currency=currency,
         ),
-        _(
-            "It is kept as published, and the amount stays empty; say --currency before the first"
-            " amount is recorded, or write the amount in it."
-        ),
+        remedies.say_the_currency(),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tracker.acts.floor import VoteCount
 from tracker.acts.import_models import ImportedFloorAction
+from tracker.importing import remedies
 from tracker.importing.codes import Field, Followed
 from tracker.importing.tables.columns import ALSO_AN_ACTION
 from tracker.importing.tables.headings import answered
@@ -96,7 +97,7 @@ def _warn_of_action(cells: Cells, field: Field, what: str) -> None:
     cells.warn(
         field,
         what,
-        _("The action stays unknown; say what it means under [statuses] in the mapping file."),
+        remedies.say_what_the_status_means(),
     )
 
 

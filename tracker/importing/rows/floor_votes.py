@@ -6,6 +6,7 @@ import re
 
 from tracker.acts.floor import VoteCount
 from tracker.acts.import_models import ImportedFloorAction
+from tracker.importing import remedies
 from tracker.importing.codes import Field
 from tracker.importing.values import dates
 from tracker.importing.vocabulary.vote_words import INSIDE, LABELLED, TALLY, VOICE
@@ -34,7 +35,7 @@ def read_vote(
                     "%(cell)r: which number is for and which against cannot be told.",
                     cell=cell[:60],
                 ),
-                _("Say votes_order in the mapping file."),
+                remedies.say_the_order_of_votes(),
             )
         elif not re.search(r"\d", cell) and not voice and column:
             cells.keep(column)
@@ -59,7 +60,7 @@ def read_vote(
                 one=vote.votes_for,
                 two=vote.votes_against,
             ),
-            _("Is the order of the numbers another? Say votes_order in the mapping file."),
+            remedies.doubt_the_order_of_votes(),
         )
     return vote
 
@@ -114,7 +115,7 @@ def _tally_inside(
     cells.warn(
         _column_of(cells, source),
         _("%(cell)r: which number is for and which against cannot be told.", cell=source[:60]),
-        _("Say votes_order in the mapping file."),
+        remedies.say_the_order_of_votes(),
     )
     return {}
 

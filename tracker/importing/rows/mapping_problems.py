@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
+from tracker.importing import remedies
 from tracker.importing.codes import Field
-from tracker.importing.problems import Problem, Severity, Unreadable
+from tracker.importing.problems import Problem, Remedy, Severity, Unreadable
 from tracker.importing.tables.columns import Column
 from tracker.importing.tables.headings import letter, plain
 from tracker.importing.tables.item_tables import Table
@@ -46,7 +47,7 @@ def mapping_problems(
     ]
 
 
-def _warning(what: str, to_do: str, column: str | None = None) -> Problem:
+def _warning(what: str, to_do: str | Remedy, column: str | None = None) -> Problem:
     return Problem(severity=Severity.WARNING, what=what, to_do=to_do, column=column)
 
 
@@ -80,7 +81,7 @@ def _headings(mapping: ListMapping, table: Table) -> Iterator[Problem]:
                 heading=heading,
                 nearest=nearest_words(heading, table.headings),
             ),
-            _("Take it out of the mapping file."),
+            remedies.take_the_column_out(),
         )
 
 
@@ -99,7 +100,7 @@ def second_columns_of_a_field(mapping: ListMapping, columns: Sequence[Column]) -
                     field=field.replace("_", " "),
                     other=column.field.replace("_", " "),
                 ),
-                _("Say for each column another field in the mapping file."),
+                remedies.say_another_field(),
                 column.heading,
             )
 
@@ -116,22 +117,23 @@ def _statuses(mapping: ListMapping, table: Table, columns: Sequence[Column]) -> 
         if elsewhere:
             yield _warning(
                 _(
-                    "[statuses] in the mapping file: %(words)r stands only in the column"
-                    " %(heading)r, which is understood as %(field)s.",
+                    "%(words)r is said to be a status, and stands only in the column %(heading)r,"
+                    " which is understood as %(field)s.",
                     words=mapping.written[words],
                     heading=elsewhere.heading,
                     field=elsewhere.field.replace("_", " "),
                 ),
-                _("Say under [columns] that it is a status."),
+                remedies.say_that_it_is_a_status(),
+                elsewhere.heading,
             )
         else:
             yield _warning(
                 _(
-                    "[statuses] in the mapping file: %(words)r fits no cell%(nearest)s.",
+                    "%(words)r is said to be a status, and fits no cell%(nearest)s.",
                     words=mapping.written[words],
                     nearest=nearest_words(words, cells.values()),
                 ),
-                _("Correct it in the mapping file."),
+                remedies.correct_what_was_said(),
             )
 
 
@@ -155,11 +157,11 @@ def _units(mapping: ListMapping, table: Table, columns: Sequence[Column]) -> Ite
         if close:
             yield _warning(
                 _(
-                    "[units] in the mapping file: %(words)r fits no cell; nearest: %(near)r.",
+                    "%(words)r is said to be a unit, and fits no cell; nearest: %(near)r.",
                     words=mapping.written[unit],
                     near=named[close[0]],
                 ),
-                _("Correct it in the mapping file."),
+                remedies.correct_what_was_said(),
             )
 
 
@@ -174,12 +176,12 @@ def _conventions(mapping: ListMapping, table: Table) -> Iterator[Problem]:
         if words not in names:
             yield _warning(
                 _(
-                    "[conventions] in the mapping file: %(words)r fits no cell and no"
+                    "%(words)r is said to be a convention, and fits no cell and no"
                     " sheet%(nearest)s.",
                     words=mapping.written[words],
                     nearest=nearest_words(words, candidates),
                 ),
-                _("Correct it in the mapping file."),
+                remedies.correct_what_was_said(),
             )
 
 

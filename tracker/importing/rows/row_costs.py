@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tracker.importing import remedies
 from tracker.importing.codes import Field
 from tracker.importing.tables.columns import Sure
 from tracker.importing.values import costs
@@ -93,7 +94,7 @@ def _with_own_amount(cells: Cells, cost: Cost, amount: Decimal) -> Cost:
                 cell=cells.at(column)[:40],
                 other=cost.amount,
             ),
-            _("The sentence of the estimate counts; say in the mapping file what the column is."),
+            remedies.say_what_the_amount_is(),
         )
         return replace(cost, doubt=None)
     basis = Basis.UNKNOWN if cost.amount is None and amount else cost.basis

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from tracker.importing import remedies
 from tracker.importing.codes import Field
 from tracker.importing.values import statuses
 from tracker.rules.codes import Decision
@@ -36,10 +37,7 @@ def row_decision(
         cells.warn(
             Field.REFERRAL_DECISION,
             _("%(cell)r is no decision that we know.", cell=cell[:60]),
-            _(
-                "Write accepted, accepted in part, declined or reported back; or say what it means"
-                " under [statuses] in the mapping file."
-            ),
+            remedies.say_what_was_decided(),
         )
         return None, None
     if on is None:

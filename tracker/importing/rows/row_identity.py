@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from tracker.importing import remedies
 from tracker.importing.codes import Field
 from tracker.importing.problems import Severity
 from tracker.importing.values import kinds, meetings
@@ -133,7 +134,7 @@ def _check_code(cells: Cells, code: Code, year: int | None) -> None:
         cells.warn(
             Field.NUMBER,
             _("%(cell)r is too long for a number.", cell=code.published[:60]),
-            _("Is it the title? Say so in the mapping file."),
+            remedies.say_it_is_the_title(),
             severity=Severity.ERROR,
         )
 

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.acts.import_models import ImportedFloorAction
+from tracker.importing import remedies
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Column
@@ -215,7 +216,7 @@ def _warn_of_amendment(cells: Cells) -> None:
             "%(cell)r is of an amendment: what the floor did with the item cannot be told.",
             cell=cells[field][:60],
         ),
-        _("The action stays unknown; say what it means under [statuses] in the mapping file."),
+        remedies.say_what_the_status_means(),
     )
 
 

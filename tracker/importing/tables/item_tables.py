@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tracker.importing import remedies
 from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.translation import gettext as _
 
@@ -125,10 +126,10 @@ def _best(candidates: Sequence[_SheetWithHeadings | None], file_name: str) -> _S
     if not with_headings:
         raise Unreadable(
             _(
-                "%(file)s: no row has headings such as Number, Title, Text, Status; "
-                "give the columns names in the first row, or say header_row in the mapping file.",
+                "%(file)s: no row has headings such as Number, Title, Text, Status.",
                 file=file_name,
-            )
+            ),
+            remedies.name_the_columns(),
         )
     return max(
         with_headings,
@@ -166,5 +167,5 @@ def _sheet_with_other_columns(name: str) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         what=_("The sheet %(sheet)r has other columns, and is left out.", sheet=name),
-        to_do=_("To read it, import it alone: sheet = %(sheet)r in the mapping file.", sheet=name),
+        to_do=remedies.choose_the_sheet(name),
     )

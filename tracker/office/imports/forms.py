@@ -17,7 +17,8 @@ from tracker.formatting import import_words, labels, size
 from tracker.forms.fields import DayField, add_error
 from tracker.importing.planning.options import RowField, RowPlace
 from tracker.importing.reviewing.choices import Choices, key_of, place_of
-from tracker.importing.reviewing.shown import LONGEST_CORRECTED, Summary
+from tracker.importing.reviewing.shown import Summary
+from tracker.importing.reviewing.shown_problems import LONGEST_CORRECTED
 from tracker.importing.tables.headings import letter
 from tracker.importing.tables.sources import LARGEST_FILE
 from tracker.reading.body_context import BodyContext
