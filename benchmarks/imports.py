@@ -49,7 +49,7 @@ from tracker.record import kept_summaries, ledger, proof
 from .writes import urls
 
 NOW = datetime(2018, 9, 1, 12, tzinfo=UTC)
-CLOSED_ON = date(2018, 7, 5)
+OPENED, CLOSED_ON = date(2018, 7, 1), date(2018, 7, 5)
 HEADINGS = (
     "Number",
     "Title",
@@ -169,7 +169,7 @@ def bring_in(url: str, data: bytes, answers: Any) -> None:
     options = ImportOptions(
         body="union",
         create=True,
-        opened=date(2018, 7, 1),
+        opened=OPENED,
         closed_on=CLOSED_ON,
         currency="USD",
         time_zone="UTC",

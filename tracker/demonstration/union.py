@@ -22,12 +22,12 @@ from tracker.config import Settings
 from tracker.files import pictures, sniff, store
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
-from tracker.record.items import Clause
+from tracker.record.items import Clause, Item
 from tracker.rules.codes import EvidenceKind, FloorPart
 from tracker.rules.permissions import COMMAND_LINE, Actor
 from tracker.rules.rosters import Roster
 
-from . import body_mark, gatherings, old_list, papers
+from . import body_mark, gatherings, old_list, papers, waiting_list
 from .accounts import DemoAccount, welcome
 from .calendar import DemoClock, FromToday, ago
 from .gatherings import FOUNDED, GATHERINGS, OLD, RUNNING, Gathering
@@ -49,11 +49,12 @@ from .stories import ITEMS, MEETINGS
 from .storyteller import meeting_cue, story_cues
 
 REORGANISED = 95  # days before the day of loading
+RETITLED = 40
 
 
 class Union:
     def __init__(self, session: Session, now: datetime, settings: Settings) -> None:
-        self.session, self.folder = session, settings.files
+        self.session, self.settings, self.folder = session, settings, settings.files
         self.zone = ZoneInfo(SETTINGS["time_zone"])
         self.today = now.astimezone(self.zone).date()
         self.calendar = gatherings.calendar(self.today)
@@ -113,6 +114,9 @@ class Union:
             body_id=self.body_id,
             zone=self.zone,
         )
+        waiting_list.send(
+            self._context(self.today, self.actors[GOVERNANCE]), self.conventions[OLD], self.settings
+        )
         # once more, as the last act of loading: its age is known by it
         bodies.set_setting(last, "made_up", SETTINGS["made_up"])
         return self.accounts
@@ -157,9 +161,20 @@ class Union:
                 self.at(recorded_on, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN]
             )
 
+        def retitle() -> None:
+            number, _title = waiting_list.RETITLED
+            item = self.session.scalars(
+                sa.select(Item).where(
+                    Item.convention_id == self.conventions[name].id, Item.number == number
+                )
+            ).one()
+            waiting_list.retitle(self.at(retitled_on, GOVERNANCE), item)
+
         yield Cue(recorded_on, record)
         if name == OLD:
+            retitled_on = self.calendar.working_day(OLD, ago(RETITLED))
             yield Cue(recorded_on, read_list)
+            yield Cue(retitled_on, retitle)
         if gathering.fund:
             yield Cue(opens, endow)
 

@@ -21,6 +21,7 @@ from tracker.clock import now
 from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files.names import plain_name
+from tracker.formatting import worker_words
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.importing.reviewing import choices, tasks
@@ -231,11 +232,19 @@ def _render_lists(found: OfficeTarget, form: FileForm) -> str:
         form=form,
         lines=lines,
         previews=previews,
+        worker_waits=_worker_waits(found),
         kept_days=import_previews.KEPT_FOR.days,
         may_import=is_permitted(found.actor, Permission.GOVERN),
         page=page,
         pages=max(1, -(-total // PER_PAGE)),
     )
+
+
+def _worker_waits(found: OfficeTarget) -> str | None:
+    """What is said where the worker does not run."""
+    at = now()
+    worker = heartbeat.worker_state(current_settings(), at)
+    return worker_words.waits(worker, at, found.target.zone) if worker.is_down else None
 
 
 def _render_list(
@@ -255,7 +264,7 @@ def _render_list(
         },
         zone=found.target.zone,
         list=page,
-        worker=heartbeat.worker_state(current_settings(), now()),
+        worker_waits=_worker_waits(found),
         form=form,
         refused=refused,
         said_in_vain=said_in_vain,
