@@ -43,6 +43,7 @@ from tracker.acts import (
     reviews,
     rosters,
     trials,
+    undoing,
     withholding,
 )
 from tracker.acts.act_context import ActContext
@@ -52,8 +53,9 @@ from tracker.acts.items import NewVersion
 from tracker.acts.progress import NewEntry
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.record import ledger
 from tracker.record.bodies import AddedKind, Fund
-from tracker.record.conventions import Convention
+from tracker.record.conventions import Convention, ListImport
 from tracker.record.import_previews import ImportPreview, OwnWord, WordOf
 from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
@@ -253,6 +255,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
         source=ImportSource("list.csv", 2),
     ),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
+    "undoing.undo_import": lambda d, s: undoing.undo_import(d, _empty_import(s.at)),
     "items.register": lambda d, s: items.register(
         d, s.convention, "motion", "77", NewVersion(words="Words.")
     ),
@@ -352,6 +355,7 @@ NOT_ACTS = {
     "floor.write_floor_action",
     "import_rows.days_of",
     "items.addresses",
+    "items.items_undone",
     "items.replace_movers",
     "items.write_due_date",
     "items.write_item",
@@ -418,6 +422,11 @@ def _in_a_name(context: ActContext, s: RecordedActs) -> ActContext:
 
 def _own_word(s: RecordedActs) -> OwnWord:
     return own_words.add(_in_a_name(s.at, s), DEPT)
+
+
+def _empty_import(context: ActContext) -> ListImport:
+    first = ledger.next_event(context.session, context.body_id)
+    return imports.record_list(context, "list.csv", "0" * 64, 0, first_event=first)
 
 
 def _confirmed(s: RecordedActs) -> int:

@@ -13,7 +13,7 @@ from flask import Flask
 from tests.factories.staffed_union import NOW, PEOPLE, Union, item_row
 from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
-from tracker.acts import bodies
+from tracker.acts import bodies, imports
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Role
@@ -73,6 +73,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<int:passkey_id>": "1",
         "<int:preview_id>": str(preview),
         "<int:word_id>": "1",
+        "<int:import_id>": "1",
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }
@@ -93,7 +94,7 @@ def sent_list(union: Union) -> int:
 def prepared(union: Union) -> Union:
     """Item 4: a released claim of done with a file that stays inside; and an entry that waits.
 
-    There are a fund, a kind and a word of lists of the body's own.
+    There are a fund, a kind and a word of lists of the body's own, and an import.
     """
     with union.context() as context:
         convention = item_row(context.session, union, 4).convention_id
@@ -103,6 +104,7 @@ def prepared(union: Union) -> Union:
             Fund(convention_id=convention, name="Reserve"),
         )
         bodies.add_kind(context, "pledge", "ple", follows_through=True)
+        imports.record_list(context, "list.csv", "0" * 64, 3)
     word = {"words": "Dept", "means": "heading:lead"}
     added = union.client("walter").post("/office/union/imports/words", data=word)
     assert added.status_code == 303

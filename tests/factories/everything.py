@@ -187,6 +187,7 @@ def record_everything(player: Player) -> None:
                 rows=73,
                 new_rows=9,
                 changed_rows=14,
+                first_event=act.key,
             )
         )
 

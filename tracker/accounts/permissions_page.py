@@ -70,6 +70,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "imports.record_list": ("import a list", (Permission.GOVERN,)),
     "imports.record_item": ("import an item", (Permission.GOVERN,)),
     "imports.link_merged": ("link a merged item of a list", (Permission.GOVERN,)),
+    "undoing.undo_import": ("undo the import of a list", (Permission.GOVERN,)),
     "items.register": ("record an item", (Permission.GOVERN,)),
     "items.add_version": ("record a version of its text", (Permission.GOVERN,)),
     "items.set_movers": ("record who moved it", (Permission.GOVERN,)),

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import tracker.search  # noqa: F401  (what items are found by follows each act)
 from tracker.extensions import Base
 from tracker.record import ledger, ledger_tables
 from tracker.record.as_of import AsOf
-from tracker.record.items import Item
+from tracker.record.items import Item, on_record
 from tracker.record.loader import load
 from tracker.record.rosters import roster_names
 from tracker.record.surroundings import clocks_of, zone_of
@@ -77,7 +78,19 @@ class ActContext:
             imported=self.importing,
             day_known=day_known,
         ) as act:
+            if isinstance(subject, Item):
+                self._need_on_record(subject)
             yield act
+
+    def _need_on_record(self, item: Item) -> None:
+        """Refuse where its import was undone since the page was loaded.
+
+        Not asked within an import: that found its items under the lock.
+        """
+        if ledger.bulk_of(self.session) is None:
+            standing = sa.select(Item.id).where(Item.id == item.id, on_record(Item))
+            found = self.session.connection().scalar(standing)
+            refusals.need(found is not None, Refusal.NOT_THERE)
 
     def as_staff(self, facts: Facts) -> bool:
         """Whether the actor logs for a unit of their own; else it is the office that records."""
@@ -97,6 +110,7 @@ class ActContext:
     def facts_with_linked(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
         """As `facts`; and, by item, these and those of the items that links join it with."""
         every = load(self.session, self.body_id, [item.id], AsOf(self.today))
+        refusals.need(item.id in every, Refusal.NOT_THERE)
         act = ledger.open_act(self.session)
         if act is not None and act.at.astimezone(self.zone).date() == self.today:
             act.keep_known_facts(every)

@@ -7,7 +7,7 @@ which of the body's they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +46,8 @@ class ImportTarget:
     closes_on: date | None
     # kinds and numbers of its items; those that are recorded are added
     designations: set[tuple[str, str]]
+    # by kind and number, those whose import was undone
+    undone: Mapping[tuple[str, str], Item]
 
     @classmethod
     def of(cls, context: ActContext, convention: Convention) -> ImportTarget:
@@ -54,6 +56,7 @@ class ImportTarget:
             own_day=context.day_of(convention),
             closes_on=context.clock(convention.id).closes_on,
             designations=items.addresses(context, convention),
+            undone=items.items_undone(context, convention),
         )
 
 
@@ -65,8 +68,9 @@ def record_list(
     *,
     new_rows: int | None = None,
     changed_rows: int | None = None,
+    first_event: int | None = None,
 ) -> ListImport:
-    """That a list was read in."""
+    """That a list was read in, with all that its rows brought since `first_event`."""
     context.require(Permission.GOVERN)
     with context.record("list_imported") as act:
         act.subject = list_import = act.add(
@@ -77,6 +81,7 @@ def record_list(
                 rows=rows,
                 new_rows=new_rows,
                 changed_rows=changed_rows,
+                first_event=first_event,
             )
         )
     return list_import
@@ -152,9 +157,10 @@ def _record_new(
     """The item with what is dated as itself, in one event; and the key of its one clause."""
     refusals.need((item.kind, item.number) not in target.designations, Refusal.ALREADY_THERE)
     target.designations.add((item.kind, item.number))
+    undone = target.undone.get((item.kind, item.number))
     with context.record("item_imported", on=target.own_day) as act:
         recorded, clause = items.write_item(
-            act, context, target.convention, item.kind, item.number, item.as_published
+            act, context, target.convention, item.kind, item.number, item.as_published, undone
         )
         writer.write(act, recorded, first_day)
     return recorded, [clause.id]

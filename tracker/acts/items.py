@@ -24,6 +24,7 @@ from tracker.record.items import (
     OfItem,
     ReferralDecision,
     Version,
+    on_record,
 )
 from tracker.rules import item_preconditions, refusals
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
@@ -94,7 +95,8 @@ def register(
         refusals.need(
             context.session.connection().execute(same).first() is None, Refusal.ALREADY_THERE
         )
-        item, _whole = write_item(act, context, convention, kind, number, as_published)
+        undone = items_undone(context, convention).get((kind, number))
+        item, _whole = write_item(act, context, convention, kind, number, as_published, undone)
         write_version(act, item, text)
         write_movers(act, item, movers)
         if due_on:
@@ -107,14 +109,23 @@ def register(
 def _designations(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
     """The kinds and numbers that are taken in a convention.
 
-    One from before a correction redirects, and stays taken.
+    One from before a correction redirects, and stays taken; that of an item which is not on record
+    any more is free.
     """
     return sa.union_all(
-        *(
-            sa.select(table.kind, table.number).where(table.convention_id == convention.id)
-            for table in (Item, Designation)
-        )
+        sa.select(Item.kind, Item.number).where(
+            Item.convention_id == convention.id, on_record(Item)
+        ),
+        sa.select(Designation.kind, Designation.number).where(
+            Designation.convention_id == convention.id
+        ),
     )
+
+
+def items_undone(context: ActContext, convention: Convention) -> dict[tuple[str, str], Item]:
+    """By kind and number: the identities that are taken up again when they come in again."""
+    undone = sa.select(Item).where(Item.convention_id == convention.id, sa.not_(on_record(Item)))
+    return {(item.kind, item.number): item for item in context.session.scalars(undone)}
 
 
 def addresses(context: ActContext, convention: Convention) -> set[tuple[str, str]]:
@@ -144,9 +155,13 @@ def write_item(
     kind: str,
     number: str,
     as_published: str | None,
+    undone: Item | None = None,
 ) -> tuple[Item, Clause]:
-    """The subject of its act, with one clause, the whole."""
-    act.subject = item = act.add(
+    """The subject of its act, with one clause, the whole.
+
+    `undone`: the identity that it had before the import which had brought it was undone.
+    """
+    act.subject = item = undone or act.add(
         Item(
             body_id=context.body_id,
             convention_id=convention.id,
@@ -339,6 +354,7 @@ def correct_designation(
             .outerjoin(Designation, Designation.id == newest.c.id)
             .where(
                 Item.convention_id == item.convention_id,
+                on_record(Item),
                 current(Designation.kind, Item.kind) == kind,
                 current(Designation.number, Item.number) == number,
             )

@@ -22,6 +22,7 @@ from tracker.acts.import_models import (
     ItemChanges,
     NewItem,
 )
+from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Basis, Floor, FloorPart, Kind
 
@@ -142,14 +143,7 @@ def read_in(
     delegations: Mapping[str, int],
 ) -> None:
     """As the command would have read the file; `context` is one that imports."""
-    imports.record_list(
-        context,
-        FILE,
-        hashlib.sha256(_as_file().encode()).hexdigest(),
-        len(ROWS),
-        new_rows=len(ROWS),
-        changed_rows=0,
-    )
+    first_event = ledger.next_event(context.session, context.body_id)
     target = imports.ImportTarget.of(context, convention)
     directory = Directory(units, delegations)
     for place, row in enumerate(ROWS, 2):
@@ -161,6 +155,15 @@ def read_in(
             directory=directory,
             source=ImportSource(FILE, place),
         )
+    imports.record_list(
+        context,
+        FILE,
+        hashlib.sha256(_as_file().encode()).hexdigest(),
+        len(ROWS),
+        new_rows=len(ROWS),
+        changed_rows=0,
+        first_event=first_event,
+    )
 
 
 def _changes(row: OldListRow) -> ItemChanges:

@@ -18,6 +18,7 @@ from tracker.reading.item_models import Silence
 from tracker.translation import current_locale
 
 from . import (
+    built_words,
     convention_headline,
     convention_rates,
     definitions,
@@ -78,6 +79,7 @@ __all__ = [
 ]
 
 MODULES = (
+    built_words,
     convention_headline,
     convention_rates,
     definitions,

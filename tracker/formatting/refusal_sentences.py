@@ -121,6 +121,14 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "Choose a later day: on that one they did not have all of it yet."
     ),
     Refusal.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
+    Refusal.IMPORT_IS_UNDONE: lazy_gettext("This import is undone already."),
+    Refusal.IMPORT_IS_TOO_OLD: lazy_gettext(
+        "An older version of the program wrote this import, and did not keep which rows of the "
+        "record are of it. It cannot be undone as a whole."
+    ),
+    Refusal.IMPORT_IS_BUILT_ON: lazy_gettext(
+        "Something was recorded on top of this import, so it cannot be undone. Nothing was changed."
+    ),
     Refusal.CLOCK_IS_BEHIND: lazy_gettext(
         "The clock of this machine is behind the newest event on record, so nothing can be "
         "recorded. Whoever runs the tracker must set the clock; `tracker doctor` says more."

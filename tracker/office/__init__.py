@@ -26,6 +26,7 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
 )
 from .blueprint import office
 from .conventions import convention_page, new_convention  # noqa: F401
+from .imports import on_record  # noqa: F401
 from .imports import views as import_views  # noqa: F401
 from .imports import words as words_of_lists  # noqa: F401
 from .items import fill_in, item  # noqa: F401

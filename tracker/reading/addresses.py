@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record.bodies import AddedKind, Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates
-from tracker.record.items import Designation, Item
+from tracker.record.items import Designation, Item, on_record
 from tracker.record.ledger_tables import Head
 from tracker.record.prepared import Prepared
 from tracker.rules import item_code
@@ -180,6 +180,7 @@ def _items() -> Prepared:
         .outerjoin(Designation, Designation.item_id == Item.id)
         .where(
             Item.convention_id == sa.bindparam("convention"),
+            on_record(Item),
             sa.or_(
                 Item.number == number,
                 Item.id.in_(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
-from tracker.record.items import Item
+from tracker.record.items import Item, on_record
 from tracker.record.loader import load
 from tracker.rules.codes import Floor
 from tracker.rules.facts import AssignmentFact, FloorActionFact
@@ -55,7 +55,7 @@ def fill_in_items(
     how many they are.
     """
     as_of = AsOf(today)
-    own = sa.select(Item.id).where(Item.convention_id == convention_id)
+    own = sa.select(Item.id).where(Item.convention_id == convention_id, on_record(Item))
     item_ids = list(session.scalars(own))
     if not item_ids:
         return []

@@ -138,7 +138,7 @@ def leaving(session: Session, body_context: BodyContext, person_id: int, today: 
     parts_by_item = {
         item_id: parts
         for item_id in item_ids
-        if (parts := held_parts(every[item_id], every, person_id))
+        if item_id in every and (parts := held_parts(every[item_id], every, person_id))
     }
     waiting = session.execute(
         sa.select(Entry.id, Entry.item_id, Event.effective_on)

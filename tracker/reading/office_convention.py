@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.record.as_of import NOW, AsOf, at
 from tracker.record.conventions import ConventionDates, ConventionName, FollowThrough, ListImport
-from tracker.record.items import Item
+from tracker.record.items import Clause, Item
 from tracker.record.ledger_tables import Event
 
 from .body_context import BodyContext
 from .convention import ConventionPage, Filters, page
 from .funds import FundDetails, fund_details
-from .imports import ImportLine, import_line
+from .imports import ImportLine, import_line, select_imports
 from .models import ConventionDetails
 from .office_item import RecordedBy
 
@@ -94,26 +94,52 @@ def _recorded(
 def _imports(
     session: Session, body_context: BodyContext, convention_id: int
 ) -> tuple[ImportLine, ...]:
-    """The lists with which items came: what a list brings is recorded next after the list."""
-    newest_before = (
-        sa.select(sa.func.max(ListImport.recorded_by))
-        .where(
-            ListImport.body_id == body_context.body.id, ListImport.recorded_by < Item.recorded_by
-        )
-        .correlate(Item)
-        .scalar_subquery()
-    )
-    brought = (
-        sa.select(newest_before)
-        .select_from(Item)
-        .join(Event, Event.id == Item.recorded_by)
-        .where(Item.convention_id == convention_id, Event.imported)
-    )
+    """The lists with which items came, but for those that were undone."""
     rows = session.execute(
-        sa.select(ListImport, Event.recorded_at, Event.actor_id)
-        .join(Event, Event.id == ListImport.recorded_by)
-        .where(ListImport.recorded_by.in_(brought))
+        select_imports(body_context)
+        .where(
+            ListImport.retracted_by.is_(None),
+            sa.or_(
+                sa.select(Clause.id)
+                .join(Item, Item.id == Clause.item_id)
+                .where(
+                    Item.convention_id == convention_id,
+                    Clause.recorded_by.between(ListImport.first_event, ListImport.recorded_by),
+                )
+                .correlate(ListImport)
+                .exists(),
+                ListImport.recorded_by.in_(_older_imports(body_context, convention_id)),
+            ),
+        )
         .order_by(ListImport.id.desc())
         .limit(MOST_IMPORTS)
     )
     return tuple(import_line(body_context, *row) for row in rows)
+
+
+def _older_imports(body_context: BodyContext, convention_id: int) -> sa.Select[int | None]:
+    """Of lists that do not say which events are of them: their items were recorded next after."""
+    newer = aliased(ListImport)
+    is_of_newer = (
+        sa.select(newer.id)
+        .where(Item.recorded_by.between(newer.first_event, newer.recorded_by))
+        .correlate(Item)
+        .exists()
+    )
+    older = aliased(ListImport)
+    newest_before = (
+        sa.select(sa.func.max(older.recorded_by))
+        .where(
+            older.body_id == body_context.body.id,
+            older.first_event.is_(None),
+            older.recorded_by < Item.recorded_by,
+        )
+        .correlate(Item)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(newest_before)
+        .select_from(Item)
+        .join(Event, Event.id == Item.recorded_by)
+        .where(Item.convention_id == convention_id, Event.imported, ~is_of_newer)
+    )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import NOW, at
-from tracker.record.items import Item
+from tracker.record.items import Item, on_record
 from tracker.record.people import Person, RoleHeld
 from tracker.rules.codes import Role
 from tracker.rules.setting_up import SetUpStep, StepState, states
@@ -61,7 +61,8 @@ class SettingUp:
 
 def load_setting_up(session: Session, body_context: BodyContext) -> SettingUp:
     body_id = body_context.body.id
-    items = sa.select(sa.func.count()).select_from(Item).where(Item.body_id == body_id)
+    of_body = sa.and_(Item.body_id == body_id, on_record(Item))
+    items = sa.select(sa.func.count()).select_from(Item).where(of_body)
     roles = (
         sa.select(RoleHeld.role, RoleHeld.person_id)
         .join(Person, Person.id == RoleHeld.person_id)

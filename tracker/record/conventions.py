@@ -67,9 +67,10 @@ class OpenedColumn(FactTable):
 
 class ListImport(FactTable):
     """A list was read in: its file, by name and SHA-256, and how many rows it had, brought and
-    changed (older lists do not say the last two).
+    changed.
 
-    The items' own events came with it.
+    The events of its rows are those from `first_event` to its own, which is the last. Older lists
+    do not say the last three. It is retracted when it is undone, with what its rows brought.
     """
 
     __tablename__ = "list_import"
@@ -79,3 +80,4 @@ class ListImport(FactTable):
     rows: Mapped[int]
     new_rows: Mapped[int | None] = mapped_column(default=None)
     changed_rows: Mapped[int | None] = mapped_column(default=None)
+    first_event: Mapped[int | None] = mapped_column(default=None)

@@ -12,7 +12,7 @@ from tracker.rules import facts as shapes
 
 # People: foreign keys point at their table.
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401
-from .as_of import NOW, at, ended, recorded, retracted
+from .as_of import NOW, at, ended, recorded, retracted, undone
 from .as_of_parameters import Bounds, as_of_with_parameters
 from .keys import Among
 from .ledger_tables import Event, FactTable, Text
@@ -101,7 +101,7 @@ def fact_select(
         if field.name in columns or field.name == "heard_on":
             continue
         if field.name == "retracted":  # retracted facts are loaded too, and marked
-            counts = recorded(fact, as_of)
+            counts = sa.and_(recorded(fact, as_of), sa.not_(undone(fact)))
             columns[field.name] = retracted(fact, as_of)
         elif field.name == "ended_on":  # ended facts are loaded too, with the day of their end
             counts = sa.and_(recorded(fact, as_of), sa.not_(retracted(fact, as_of)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.rules.codes import Decision, Floor, FloorPart, Part, Purpose, Stage, Visibility
 
@@ -24,6 +24,19 @@ class Item(FactTable):
     # normalised; "unnumbered-1" where the list gives none
     number: Mapped[str] = mapped_column(sa.String(40))
     as_published: Mapped[str | None] = mapped_column(sa.String(80), default=None)
+
+
+def on_record(item: type[Item]) -> sa.ColumnElement[bool]:
+    """Whether anything is on record of it: an item is recorded with a clause, and has one ever
+    after, unless the import that brought it is undone.
+
+    Its identity stays, and is taken up again when it comes in again.
+    """
+    clause = aliased(Clause)
+    standing = sa.select(sa.literal(1)).where(
+        clause.item_id == item.id, clause.retracted_by.is_(None)
+    )
+    return standing.correlate(item).exists()
 
 
 class OfItem(FactTable):

@@ -77,16 +77,15 @@ def refresh(session: Session, event: Event, act: Act) -> None:
     together, at their end.
     """
     body_id = event.id // CHAIN
-    of_item = event.subject_type == "item"
-    if not of_item and event.subject_type not in CONCERNS_ALL_ITEMS:
+    touched = _concerned(session, body_id, event, act)
+    if not touched:
         return
     waiting: dict[int, set[int]] | None = session.info.get(SUMMARIES_THAT_WAIT)
     if waiting is not None:
-        items_to_derive = {event.subject_id} if of_item else _items_of(session, body_id)
-        waiting.setdefault(body_id, set()).update(items_to_derive)
+        waiting.setdefault(body_id, set()).update(touched)
         return
-    if not of_item:
-        _keep_all(session, body_id, _items_of(session, body_id), event.recorded_at)
+    if touched != {event.subject_id} or event.subject_type != "item":
+        _keep_all(session, body_id, touched, event.recorded_at)
         return
     every = applied(act, event)
     if every:
@@ -94,6 +93,13 @@ def refresh(session: Session, event: Event, act: Act) -> None:
         return
     touched = set(session.connection().scalars(TOUCHED, {"keys": [event.subject_id]}))
     _keep_all(session, body_id, touched, event.recorded_at)
+
+
+def _concerned(session: Session, body_id: int, event: Event, act: Act) -> set[int]:
+    """The items that an act is about."""
+    if event.subject_type in CONCERNS_ALL_ITEMS:
+        return _items_of(session, body_id)
+    return act.items | ({event.subject_id} if event.subject_type == "item" else set())
 
 
 def _items_of(session: Session, body_id: int) -> set[int]:
@@ -175,7 +181,8 @@ def rebuild(
         kept = _kept(session, item_ids, today)
         every = load(session, body_id, item_ids, AsOf(today))
         for item_id in item_ids:
-            difference = _difference(kept.get(item_id, []), _rows_ahead(item_id, every))
+            rows_ahead = _rows_ahead(item_id, every) if item_id in every else []
+            difference = _difference(kept.get(item_id, []), rows_ahead)
             if difference:
                 yield f"item {item_id}: {difference}"
 
@@ -198,8 +205,10 @@ def _difference(kept: list[Row], derived: list[Row]) -> str:
 
     From when the first row holds is not compared: it was derived on an earlier day.
     """
-    if not kept:
+    if derived and not kept:
         return "nothing is kept"
+    if kept and not derived:
+        return "something is kept, and the item is not on record"
     differences: list[str] = []
     for place, row in enumerate(derived):
         if place >= len(kept):

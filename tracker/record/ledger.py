@@ -26,6 +26,7 @@ from tracker.rules.refusals import Refusal, need
 
 from .bulk import Bulk, Row, waiting
 from .canonical_form import Payload, column_names, content_of_values, digest_of
+from .keys import Among
 from .ledger_tables import (
     CHAIN,
     INSTALLATION,
@@ -59,6 +60,8 @@ class Act:
     added: list[FactTable] = field(default_factory=list)
     facts: Mapping[int, Facts] = field(default_factory=dict)
     """Of items, as its rule saw them, before anything was written."""
+    items: set[int] = field(default_factory=set)
+    """Items that it changes beside its subject, or where its subject is none."""
 
     def keep_known_facts(self, facts: Mapping[int, Facts]) -> None:
         """Keep the facts, by item, that were loaded for the rules before the act wrote anything."""
@@ -104,11 +107,13 @@ class Act:
         self._over("retracted_by", kind, keys)
 
     def _over(self, ending: str, kind: type[FactTable], keys: Iterable[int]) -> None:
-        for key in keys:
-            self.session.connection().execute(
-                sa.update(kind).where(kind.id == key).values({ending: self.key})
-            )
-            self.payload.over[ending][kind.__tablename__].add(key)
+        over = list(keys)
+        if not over:
+            return
+        statement = sa.update(kind).where(Among(kind.id)).values({ending: self.key})
+        self.session.connection().execute(statement, {"keys": over})
+        self.payload.over[ending][kind.__tablename__].update(over)
+        for key in over:
             if (known := self.session.identity_map.get(identity_key(kind, key))) is not None:
                 self.session.expire(known)
 
@@ -177,6 +182,11 @@ def lock(session: Session, chain: int) -> None:
     ends.
     """
     _locked(session, chain)
+
+
+def next_event(session: Session, chain: int) -> int:
+    """The key of the next event of a chain, which is locked with it."""
+    return _locked(session, chain).event_id + 1
 
 
 def _move(session: Session, head: HeadNow) -> None:

@@ -17,6 +17,7 @@ CHAIN = 10**10  # an event's key reads as chain and sequence: 3_0000000042 is nu
 INSTALLATION = 0  # the chain of the installation; a body's chain is its id
 GENESIS = "0" * 64
 NONCE = 16  # bytes before the words of a text
+IMPORT_UNDONE = "import_undone"  # the kind of event whose retractions count on every day
 
 
 class Event(Base):

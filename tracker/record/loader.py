@@ -97,6 +97,21 @@ class Rows:
             self._days[fact.event] = fact.recorded_at.astimezone(self._zone).date()
         return self._days[fact.event]
 
+    def keep_items_on_record(self) -> None:
+        """Forget the items that have no clause: their import was undone. And links with them."""
+        items = self._facts_by_shape.get(shapes.ItemFact, {})
+        gone = items.keys() - self._facts_by_shape.get(shapes.ClauseFact, {}).keys()
+        if not gone:
+            return
+        for item_id in gone:
+            del items[item_id]
+        for item_id, links in self._facts_by_shape.get(shapes.LinkFact, {}).items():
+            links[:] = [
+                link
+                for link in cast(list[shapes.LinkFact], links)
+                if item_id not in gone and link.target_id not in gone
+            ]
+
     def of(self, shape: type[FactT], item_id: int) -> tuple[FactT, ...]:
         return cast(tuple[FactT, ...], tuple(self._facts_by_shape.get(shape, {}).get(item_id, ())))
 
@@ -119,7 +134,7 @@ def load(
     In a constant number of statements.
 
     `words`: with free text, and with what pages alone show (see `rules.item_facts.Facts`). An item
-    that was not recorded by then is left out.
+    that was not on record by then is left out (see `items.on_record`).
     """
     wanted = list(item_ids)
     connected = _connected(bounds_of(as_of), alone=len(wanted) == 1)
@@ -129,6 +144,7 @@ def load(
         return {}
     body_settings, clocks, kinds = known_surroundings or surroundings(session, body_id, as_of)
     rows = Rows(session, keys, as_of, body_settings.zone, words)
+    rows.keep_items_on_record()
     incoming: dict[int, list[shapes.LinkFact]] = defaultdict(list)
     for link in rows.every(shapes.LinkFact):  # both ends of each link are among the items
         incoming[link.target_id].append(link)

@@ -72,6 +72,9 @@ class Refusal(StrEnum):
     COLUMN_IS_OPEN = auto()
     COLUMN_IS_CLOSED = auto()
     COLUMN_OPENS_ALONE = auto()  # a column that needs care is named alone
+    IMPORT_IS_UNDONE = auto()  # already
+    IMPORT_IS_TOO_OLD = auto()  # which rows it wrote was not kept
+    IMPORT_IS_BUILT_ON = auto()  # others recorded something on top of it
     CLOCK_IS_BEHIND = auto()  # the machine's clock is before the newest event
     CLOCK_IS_FAR_AHEAD = auto()  # the machine's clock is long after the newest event
 

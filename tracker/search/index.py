@@ -103,7 +103,7 @@ def refresh(session: Session, event: Event, act: Act) -> None:
 
 
 def _touched(session: Session, body_id: int, event: Event, act: Act) -> Collection[int]:
-    item_ids: set[int] = set()
+    item_ids: set[int] = set(act.items)
     if event.subject_type == "item" and _concerns_words(act):
         item_ids.add(event.subject_id)
     for fact in act.added:

@@ -20,9 +20,11 @@ from sqlalchemy.orm import Session
 from tracker.acts.floor import VoteCount
 from tracker.importing.values.texts import normalised
 from tracker.record.as_of import AsOf
-from tracker.record.items import Item
+from tracker.record.items import Item, Version, on_record
+from tracker.record.ledger_tables import Text
 from tracker.record.loader import load
 from tracker.record.surroundings import surroundings
+from tracker.rules import item_code
 from tracker.rules.codes import Basis, Claimed, Decision, Effect, Floor, FloorPart, Stage
 from tracker.rules.facts import (
     AppropriationFact,
@@ -157,7 +159,7 @@ def recorded_items(
     """All items of these conventions, by convention, as they are now."""
     rows = session.execute(
         sa.select(Item.id, Item.convention_id)
-        .where(Item.body_id == body_id, Item.convention_id.in_(convention_ids))
+        .where(Item.body_id == body_id, Item.convention_id.in_(convention_ids), on_record(Item))
         .order_by(Item.id)
     ).all()
     by_convention: dict[int, list[RecordedItem]] = defaultdict(list)
@@ -174,6 +176,27 @@ def recorded_items(
                 _recorded_item(facts_by_id[row.id], state, names)
             )
     return by_convention
+
+
+def undone_titles(
+    session: Session, convention_ids: Collection[int]
+) -> dict[tuple[int, str, str], str]:
+    """Of items without a number whose import was undone: by convention, kind and number, the title
+    that they had, or the text.
+    """
+    rows = session.execute(
+        sa.select(Item.convention_id, Item.kind, Item.number, Text.words)
+        .join(Version, Version.item_id == Item.id)
+        .join(Text, Text.digest == sa.func.coalesce(Version.title, Version.words))
+        .where(
+            Item.convention_id.in_(convention_ids),
+            Item.number.startswith(item_code.UNNUMBERED),
+            Text.words.is_not(None),
+            sa.not_(on_record(Item)),
+        )
+        .order_by(Version.id)
+    )
+    return {(row.convention_id, row.kind, row.number): row.words for row in rows}
 
 
 def _recorded_item(facts: Facts, state: ItemState, names: NamesByKey) -> RecordedItem:

@@ -28,7 +28,7 @@ from .merging import linked
 from .missing_items import missing_items, problems_of
 from .models import BodyPlan, Creations, ItemKey, Preview, RowOutcome, RowPlan
 from .names_in_force import with_names_in_force
-from .on_record import RecordedItem, recorded_items
+from .on_record import RecordedItem, recorded_items, undone_titles
 from .options import ImportOptions
 from .own_words import own_words, with_own_words, words_used
 from .row_plans import RowPlanner, with_decisions_allowed, with_rows_left_out
@@ -82,7 +82,8 @@ def preview(
     problems += conventions.problems
     recorded = _recorded_by_key(session, conventions, today)
 
-    planner = RowPlanner(recorded, reading, options.updates_on, options.file_wins)
+    undone = _undone_by_key(session, conventions)
+    planner = RowPlanner(recorded, reading, options.updates_on, options.file_wins, undone)
     for count, (row, (slug, problem)) in enumerate(zip(rows, places, strict=True)):
         if count % ROWS_A_STEP == 0:
             advance(count, len(rows))
@@ -136,6 +137,17 @@ def _recorded_by_key(
             for kind, number in item.former:
                 by_former_key.setdefault((slug, kind, number), item)
     return by_former_key | by_key
+
+
+def _undone_by_key(session: Session, conventions: Conventions) -> Mapping[ItemKey, str]:
+    """The titles of items without a number whose import was undone."""
+    slugs = {
+        convention_id: slug for slug, convention_id in conventions.record.convention_ids.items()
+    }
+    return {
+        (slugs[convention_id], kind, number): title
+        for (convention_id, kind, number), title in undone_titles(session, list(slugs)).items()
+    }
 
 
 def _with_sheets_named(plans: Sequence[RowPlan]) -> list[RowPlan]:

@@ -45,7 +45,10 @@ _COMPARED = tuple(field.name for field in fields(ImportedRow) if field.name not 
 
 
 class RowPlanner:
-    """The plans of a list's rows, made one after the other; `recorded` is what the record holds."""
+    """The plans of a list's rows, made one after the other; `recorded` is what the record holds.
+
+    `undone`: the titles of items without a number whose import was undone.
+    """
 
     def __init__(
         self,
@@ -53,12 +56,13 @@ class RowPlanner:
         reading: FileReading,
         updates_on: date | None,
         file_wins: frozenset[RowField] = frozenset(),
+        undone: Mapping[ItemKey, str] | None = None,
     ) -> None:
         self.plans: list[RowPlan] = []
         self._recorded = recorded
         self._reading = reading
         self._context = ListContext.of(reading.columns, reading.today, updates_on, file_wins)
-        self._unnumbered = UnnumberedItems(recorded)
+        self._unnumbered = UnnumberedItems(recorded, undone or {})
         # places in `plans` of the rows on an item that were not rejected
         self._places: dict[ItemKey, list[int]] = defaultdict(list)
 

@@ -20,7 +20,11 @@ _NEAR = 0.85  # of difflib's ratio: less is another title
 class UnnumberedItems:
     """Their key is kind and title, by the text only where there is no title."""
 
-    def __init__(self, recorded: Mapping[ItemKey, RecordedItem]) -> None:
+    def __init__(
+        self, recorded: Mapping[ItemKey, RecordedItem], undone: Mapping[ItemKey, str]
+    ) -> None:
+        """`undone`: the titles of those whose import was undone; they get the places they had."""
+        self._undone: dict[tuple[str, str, str], str] = {}
         self._number_by_title: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self._last_place: Counter[tuple[str, str]] = Counter()
         for (slug, kind, number), item in recorded.items():
@@ -30,6 +34,10 @@ class UnnumberedItems:
                 self._number_by_title[slug, kind][name_key(words)] = number
                 place = int(number.rsplit("-", 1)[-1])
                 self._last_place[slug, kind] = max(self._last_place[slug, kind], place)
+        for (slug, kind, number), words in undone.items():
+            self._undone[slug, kind, name_key(words)] = number
+            place = int(number.rsplit("-", 1)[-1])
+            self._last_place[slug, kind] = max(self._last_place[slug, kind], place)
 
     def number_of(self, slug: str, row: ImportedRow) -> tuple[str, str | None]:
         """What stands for the row's number ("unnumbered-1"), and the title of another item that
@@ -42,6 +50,9 @@ class UnnumberedItems:
             return known[words], None
         titles = [title[:_COMPARED] for title in known]
         close = difflib.get_close_matches(words[:_COMPARED], titles, n=1, cutoff=_NEAR)
+        if (slug, row.kind, words) in self._undone:
+            known[words] = self._undone[slug, row.kind, words]
+            return known[words], close[0] if close else None
         self._last_place[slug, row.kind] += 1
         known[words] = item_code.unnumbered(self._last_place[slug, row.kind])
         return known[words], close[0] if close else None

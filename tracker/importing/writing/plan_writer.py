@@ -60,17 +60,10 @@ def apply(
             if plan.opens_from:
                 conventions.open_follow_through(context, recorded[plan.slug], plan.opens_from)
         names = _create_parties(context, preview.creates, body_names(session, body_id))
-        imports.record_list(
-            context,
-            preview.file_name,
-            preview.sha256,
-            preview.read,
-            new_rows=preview.count(RowOutcome.NEW),
-            changed_rows=preview.count(RowOutcome.CHANGED),
-        )
         own_words.note_use(
             session, [word.word_id for word in preview.own_words], preview.file_name, now
         )
+        first_event = ledger.next_event(session, body_id)
         targets = {
             slug: ImportTarget.of(context, convention) for slug, convention in recorded.items()
         }
@@ -91,6 +84,15 @@ def apply(
                 advance(count, len(plans))
             writer.write(row_plan)
         writer.link_merged(plans)
+        imports.record_list(
+            context,
+            preview.file_name,
+            preview.sha256,
+            preview.read,
+            new_rows=preview.count(RowOutcome.NEW),
+            changed_rows=preview.count(RowOutcome.CHANGED),
+            first_event=first_event,
+        )
 
 
 def _body(session: Session, plan: BodyPlan, now: datetime, actor: Actor) -> tuple[ActContext, int]:
