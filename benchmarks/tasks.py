@@ -145,8 +145,8 @@ def import_known_shape(director: Counting, sheet: Path) -> TaskFigure:
 
 
 def release_twenty(director: Counting) -> TaskFigure:
-    director.start_at("/my-work/our-union/release")
-    director.click(director.button("Release all of these"))
+    director.start_at("/my-work")
+    director.click(director.link("Release them all"))
     director.click(director.button(re.compile("^Yes")))
     director.status("20 entries are released")
     return director.figure("release of 20", 2)

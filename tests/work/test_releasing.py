@@ -58,6 +58,27 @@ def test_many_are_released_together_or_none(union: Union) -> None:
     )
 
 
+def test_my_work_leads_to_the_question_before_all_are_released(union: Union) -> None:
+    address = "/my-work/union/release?all=1"
+    manager = union.client("ray")
+    assert union.log("dana", 1).status_code == 303
+    assert f'href="{address}"' not in manager.get("/my-work").text  # there is one alone
+    assert union.log("dana", 4).status_code == 303
+    assert f'href="{address}"' in manager.get("/my-work").text
+    page = manager.get(address).text
+    assert "Shall these 2 entries become public?" in page and union.count(Release) == 0
+    fields = {
+        f"entries-{n}-{name}": hidden_field(page, f"entries-{n}-{name}")
+        for n in range(2)
+        for name in ("entry", "seen")
+    }
+    manager.post("/my-work/union/release", data={**fields, "all": "sure"})
+    assert union.count(Release) == 2
+    assert "Nothing waits for release" in manager.get(address).text
+    read = union.client("ewan").get(address)
+    assert read.status_code == 200 and "become public?" not in read.text
+
+
 def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spent(
     union: Union,
 ) -> None:

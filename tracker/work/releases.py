@@ -93,14 +93,18 @@ class ReleasesPage:
 @work.get(ADDRESS)
 @requires(Permission.RELEASE, Permission.LOG, Permission.READ_ALL)
 def release(body: str) -> ResponseReturnValue:
-    """`entry` in the address: that one alone.
+    """`entry` in the address: that one alone; `all`: it asks at once whether they become public.
 
     A lead releases where the body lets leads do so; the reading says which entries.
     """
     queue, entries, only_entry = _load_waiting(find_body(body))
     if not queue.may_decide:
         return _render_to_read(queue, list(entries.values()), only_entry)
-    return _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only_entry).render()
+    page = _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only_entry)
+    if "all" in request.args:
+        _release_the_undecided(page.decisions)
+        return page.render(to_confirm=page.decisions)
+    return page.render()
 
 
 @work.post(ADDRESS)
@@ -111,7 +115,8 @@ def decide_releases(body: str) -> ResponseReturnValue:
     target = find_body(body)
     queue, entries, only_entry = _load_waiting(target)
     page = _received_page(queue, entries, only_entry)
-    _release_the_undecided(page.decisions)
+    if "all" in request.form:
+        _release_the_undecided(page.decisions)
     _check(page.decisions)
     openings = _make_openings(page.decisions)
     if page.lost_reasons or form_errors(page.form) or _count_decided(page.decisions) == 0:
@@ -163,12 +168,18 @@ def _empty_page(
     form = ReleasesForm(formdata=None)
     for entry in entries:
         form.entries.append_entry(
-            {"entry": entry.id, "seen": entry.seen, "opens": sorted(entry.evidence_to_open)}
+            {"entry": entry.id, "seen": entry.seen, "opens": _openable(entry)}
         )
     decisions = [
         ReleaseDecision(entry, part.form) for entry, part in zip(entries, form.entries, strict=True)
     ]
     return ReleasesPage(queue=queue, form=form, decisions=decisions, only_entry=only_entry)
+
+
+def _openable(entry: EntryToRelease) -> list[int]:
+    """What the author asked to open, but for pictures of which no copy can be made."""
+    closed = {file.id for file in entry.evidence if _cannot_be_opened(file)}
+    return sorted(entry.evidence_to_open - closed)
 
 
 def _received_page(
@@ -192,9 +203,7 @@ def _received_page(
 
 
 def _release_the_undecided(decisions: Sequence[ReleaseDecision]) -> None:
-    """By the button that releases all: of entries of which nothing was said."""
-    if "all" not in request.form:
-        return
+    """Where all are to be released: of entries of which nothing was said."""
     for decision in decisions:
         if not decision.form.decision.data:
             decision.form.decision.data = RELEASE
