@@ -137,7 +137,7 @@ def test_an_item_is_typed_in_with_what_the_floor_did(union: Union) -> None:
     assert twice.status_code == 409 and "The union shall ask for them." in twice.text
     for wrong in (
         {"number": "?"},
-        {"title": ""},
+        {"title": "", "words": ""},
         {"floor_action": "consolidated"},
         {"floor_action": "referred", "unit": ""},
         {"floor_on": "2027-01-01"},

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.rules.codes import Kind
-from tracker.rules.item_code import PREFIX, code_of, kind_of, normalised, order, parse, unnumbered
+from tracker.rules.item_code import (
+    PREFIX,
+    code_of,
+    kind_of,
+    normalised,
+    order,
+    parse,
+    place_of_unnumbered,
+    unnumbered,
+)
 
 
 @pytest.mark.parametrize(
@@ -131,3 +140,9 @@ def test_letters_come_first_and_suffixes_after_their_number() -> None:
         "10",
         "unnumbered-2",
     ]
+
+
+def test_the_place_of_an_item_without_a_number() -> None:
+    assert place_of_unnumbered(unnumbered(12)) == 12
+    for number in ("7", "12a", "unnumbered", "unnumbered-a", ""):
+        assert place_of_unnumbered(number) == 0

@@ -26,7 +26,7 @@ from tracker.record.items import (
     Version,
     on_record,
 )
-from tracker.rules import item_preconditions, refusals
+from tracker.rules import item_code, item_preconditions, refusals
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
@@ -82,12 +82,13 @@ def register(
 ) -> Item:
     """Records an item, with one clause: the whole.
 
-    :param number: normalised, as `rules.item_code` does it
+    :param number: normalised, as `rules.item_code` does it; "": it has none
     :param awaiting_debate: entered by hand before the convention closes
     """
     context.require(Permission.GOVERN)
     _need_known_kind(context, kind)
     with context.record("item_registered", on=context.day_of(convention)) as act:
+        number = number or _next_unnumbered(context, convention, kind)
         designations = _designations(convention).subquery()
         same = sa.select(designations).where(
             designations.c.kind == kind, designations.c.number == number
@@ -104,6 +105,17 @@ def register(
     if awaiting_debate:
         record_floor_action(context, item, Floor.AWAITING_DEBATE, context.today, position=0)
     return item
+
+
+def _next_unnumbered(context: ActContext, convention: Convention, kind: str) -> str:
+    """What stands for the number of the next item of this kind that has none. One that was undone
+    is another item, and keeps its place.
+    """
+    taken = addresses(context, convention) | items_undone(context, convention).keys()
+    places = [
+        item_code.place_of_unnumbered(number) for own_kind, number in taken if own_kind == kind
+    ]
+    return item_code.unnumbered(max(places, default=0) + 1)
 
 
 def _designations(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:

@@ -20,11 +20,13 @@ from tracker.acts.floor import Referral
 from tracker.acts.items import Mover
 from tracker.clock import now
 from tracker.extensions import db
+from tracker.formatting import phrases
+from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading.setting_up import load_setting_up, newest_first
 from tracker.record.conventions import Convention
 from tracker.record.rosters import roster_names
-from tracker.rules import item_code, slugs
+from tracker.rules import slugs
 from tracker.rules.codes import Floor, FloorPart, Part
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused
@@ -32,6 +34,7 @@ from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
 from .blueprint import OfficeTarget, find_body, office, whole_number
+from .items.item_fields import check_delegation, delegation_to_name, offered_delegations
 from .setting_up_forms import REFERRING, ItemForm, PagesForm, UnitsForm
 from .trials import own_trial
 
@@ -114,48 +117,36 @@ def record_item(body: str) -> ResponseReturnValue:
     form = ItemForm(found.context, found.today)
     if not form.validate_on_submit():
         return _items_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    delegation = " ".join((form.delegation.data or "").split())
-    may_add = is_permitted(found.actor, Permission.ADMINISTER)
-    if delegation and not may_add and _delegation_named(db.session(), found, delegation) is None:
-        form.delegation.errors = [
-            _("No delegation of this name is on record; an administrator adds it.")
-        ]
+    check_delegation(db.session(), found, form.delegation)
+    if form_errors(form):
         return _items_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with writing() as session:
-            code = _write_item(_context(session, found), session, found, form, delegation)
+            _write_item(_context(session, found), session, found, form)
     except Refused as refused:
         form.say(refused.code)
         return _items_page(found, form), HTTPStatus.CONFLICT
-    flash(_("Item %(number)s is on record.", number=code))
+    name = phrases.item_name(form.kind.data, form.as_published)
+    flash(_("%(item)s is on record.", item=name))
     address = url_for("office.first_items", body=body, convention=form.convention.data)
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
-def _write_item(
-    context: ActContext, session: Session, found: OfficeTarget, form: ItemForm, delegation: str
-) -> str:
-    """Gives back its number, as published."""
+def _write_item(context: ActContext, session: Session, found: OfficeTarget, form: ItemForm) -> None:
     convention = session.scalars(
         sa.select(Convention).where(
             Convention.body_id == found.body_id, Convention.slug == form.convention.data
         )
     ).one()
-    movers = []
-    if delegation:
-        delegation_id = _delegation_named(session, found, delegation)
-        if delegation_id is None:
-            delegation_id = bodies.add_delegation(context, delegation).id
-        movers.append(Mover(FloorPart.MAKER, delegation_id))
-    number = (form.number.data or "").strip()
+    delegation_id = delegation_to_name(context, form.delegation)
     item = items.register(
         context,
         convention,
         form.kind.data,
-        item_code.normalised(number),
+        form.normalised,
         form.text,
-        as_published=number,
-        movers=movers,
+        as_published=form.as_published,
+        movers=[Mover(FloorPart.MAKER, delegation_id)] if delegation_id else [],
     )
     action = Floor(form.floor_action.data)
     refers = action in REFERRING
@@ -168,11 +159,6 @@ def _write_item(
     )
     if form.unit_id is not None and not refers:
         assignments.assign(context, item, Part.LEAD, form.unit_id)
-    return number
-
-
-def _delegation_named(session: Session, found: OfficeTarget, name: str) -> int | None:
-    return roster_names(session, found.body_id).delegations.find(name)
 
 
 def _items_page(found: OfficeTarget, form: ItemForm) -> str:
@@ -186,7 +172,7 @@ def _items_page(found: OfficeTarget, form: ItemForm) -> str:
         form=form,
         conventions=newest_first(found.context),
         items=load_setting_up(db.session(), found.context).items,
-        delegations=sorted(found.context.delegation_names.offered.values(), key=str.casefold),
+        delegations=offered_delegations(found.context),
     )
 
 

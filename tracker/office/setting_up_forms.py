@@ -11,7 +11,6 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    StringField,
     TextAreaField,
 )
 from wtforms.fields import DateField
@@ -19,7 +18,6 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import (
     DataRequired,
     InputRequired,
-    Length,
     Optional,
     ValidationError,
 )
@@ -27,10 +25,10 @@ from wtforms.validators import (
 from tracker.acts.items import NewVersion
 from tracker.formatting import labels
 from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.forms.fields import text_of
 from tracker.reading.body_context import BodyContext
 from tracker.reading.setting_up import newest_first
 from tracker.record.bodies import NAME
-from tracker.rules import item_code
 from tracker.rules.codes import Floor
 from tracker.rules.refusals import Refusal
 from tracker.rules.rosters import name_key
@@ -38,6 +36,7 @@ from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
 from .choices import unit_choices
+from .items.item_fields import ItemFields, delegation_field
 
 # Those that speak of another item, or take back what came before: they are recorded elsewhere.
 NOT_TYPED_IN = (Floor.CONSOLIDATED, Floor.RESCINDED, Floor.RECONSIDERED)
@@ -70,27 +69,11 @@ class UnitsForm(FlaskForm):  # type: ignore[misc]
         return list(names.values())
 
 
-class ItemForm(FlaskForm):  # type: ignore[misc]
-    """One item of a list, typed in."""
+class ItemForm(ItemFields, FlaskForm):  # type: ignore[misc]
+    """One item of a list, typed in with what the floor did."""
 
     convention = SelectField(_l("Convention"), [InputRequired(_l("Choose the convention"))])
-    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose the kind"))])
-    number = StringField(
-        _l("Number"),
-        [DataRequired(_l("Write the number")), Length(max=40)],
-        description=_l("As published: 7, or 12a."),
-    )
-    title = StringField(
-        _l("Title"),
-        [DataRequired(_l("Write a title")), Length(max=500)],
-        description=_l("A few words by which it is found."),
-    )
-    words = TextAreaField(_l("Text"), [Optional(), Length(max=50_000)])
-    delegation = StringField(
-        _l("Moved by"),
-        [Optional(), Length(max=NAME)],
-        description=_l("The delegation: a state, a local, a council."),
-    )
+    delegation = delegation_field(_l("Moved by"))
     floor_action = SelectField(
         _l("What the floor did"), [InputRequired(_l("Choose what the floor did"))]
     )
@@ -111,19 +94,12 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
         self.convention.choices = [
             SelectChoice(convention.slug, convention.name) for convention in conventions
         ]
-        self.kind.choices = [
-            SelectChoice(code, labels.kind(code)) for code in body_context.offered_kinds
-        ]
+        self.offer_kinds(body_context)
         self.floor_action.choices = [SelectChoice("", _("Choose one")), *_floor_choices()]
         self.unit.choices = [
             SelectChoice("", _("No unit yet")),
             *unit_choices(body_context.unit_names.offered),
         ]
-
-    def validate_number(self, field: StringField) -> None:
-        normalised = item_code.normalised(field.data or "")
-        if not normalised or len(normalised) > item_code.LONGEST:
-            raise ValidationError(_("Write a number as the list has it, for example 7 or 12a."))
 
     def validate_floor_on(self, field: DateField) -> None:
         if field.data and field.data > self._today:
@@ -139,9 +115,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def text(self) -> NewVersion:
-        return NewVersion(
-            words=(self.words.data or "").strip() or None, title=(self.title.data or "").strip()
-        )
+        return NewVersion(words=text_of(self.words) or None, title=text_of(self.title) or None)
 
     def say(self, refusal: Refusal) -> None:
         self.number.errors = [*self.number.errors, refusal_sentence(refusal)]

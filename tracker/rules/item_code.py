@@ -121,6 +121,12 @@ def unnumbered(place: int) -> str:
     return f"{UNNUMBERED}-{place}"
 
 
+def place_of_unnumbered(number: str) -> int:
+    """The place of an item without a number among them; 0 of one that has a number."""
+    found = re.fullmatch(rf"{UNNUMBERED}-(\d+)", number)
+    return int(found[1]) if found else 0
+
+
 def parse(spelling: str, year: int | None = None) -> tuple[str, str] | None:
     """The prefix and the normalised number that a spelling of a code means; None where it is no
     code, or one of another year.

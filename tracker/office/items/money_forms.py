@@ -2,71 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 from tracker.acts import money
 from tracker.acts.act_context import ActContext
-from tracker.acts.money import NewEstimate
 from tracker.formatting import labels
 from tracker.forms.fields import AmountField, DayField, add_error, text_of
-from tracker.forms.record_form import LONGEST_TEXT, RefusalPlace, RefusalPlaces
+from tracker.forms.record_form import RefusalPlace, RefusalPlaces
 from tracker.record.items import Item
 from tracker.rules import item_preconditions
-from tracker.rules.codes import Basis, Stage
+from tracker.rules.codes import Stage
 from tracker.rules.refusals import Refusal, need_day_reached
 from tracker.translation import lazy_gettext as _l
 
+from .estimate_fields import EstimateFields
 from .fact_form import FactForm
 
 RAISE, CUT = "raise", "cut"
 
 
-class EstimateForm(FactForm):
+class EstimateForm(EstimateFields, FactForm):
     NAME = "estimate"
     TITLE = _l("Add an estimate")
     VERB = _l("Record it")
     DONE = _l("The estimate is on record.")
     LAYOUT = (("sentence",), ("amount", "basis", "stage"))
     FOLDED = ((_l("On what it rests"), (("conditional",), ("assumption", "budget"))),)
-    sentence = TextAreaField(
-        _l("Sentence as published"),
-        [Length(max=LONGEST_TEXT)],
-        description=_l("No sentence, no estimate."),
-    )
-    amount = AmountField(_l("Amount"), render_kw={"inputmode": "decimal"})
-    basis = SelectField(_l("Basis"), default=Basis.ADDITIONAL.value)
     stage = SelectField(_l("Of the version"), default=Stage.AS_PUBLISHED.value)
     conditional = BooleanField(_l("It depends on a condition"))
     assumption = StringField(_l("What it assumes"), [Length(max=2000)])
     budget = StringField(_l("Plan or budget that it names"), [Length(max=120)])
 
     def offer(self) -> None:
-        self.basis.choices = [SelectChoice(code.value, labels.basis(code)) for code in Basis]
+        self.offer_bases()
         self.stage.choices = [SelectChoice(stage.value, labels.stage(stage)) for stage in Stage]
 
     def check(self) -> None:
-        self.need(self.sentence, _l("Write the sentence as it was published"))
-        is_free = self.basis.data == Basis.NONE
-        if self.amount.amount is not None and self.amount.amount < 0:
-            add_error(self.amount, _l("An estimate is not below zero"))
-        if is_free and self.amount.amount:
-            add_error(self.amount, _l("With no cost, leave the amount empty"))
-        if self.basis.data == Basis.ADDITIONAL:
-            self.need(self.amount, _l("Write the amount, or choose “not said”"))
+        self.check_estimate()
 
     def record(self, context: ActContext, row: Item) -> None:
-        estimate = NewEstimate(
-            sentence=text_of(self.sentence),
-            basis=Basis(self.basis.data),
-            amount=self.amount.amount,
+        estimate = replace(
+            self.stated_estimate(Stage(self.stage.data)),
             conditional=bool(self.conditional.data),
             assumption=text_of(self.assumption) or None,
             budget=text_of(self.budget) or None,
-            stage=Stage(self.stage.data),
         )
         money.estimate(context, row, estimate)
 
