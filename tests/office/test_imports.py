@@ -140,7 +140,7 @@ def test_looked_at_and_imported(union: Union) -> None:
     work(union)
     done = union.client("walter").get(path).text
     assert "It is imported" in done and "2 new and 1 changed rows" in done
-    assert 'href="/my-work/union/release"' in done
+    assert 'href="/my-work/union/release?list=1"' in done
     assert union.count(Entry) == 2 and union.count(ImportPreviewRow) == 0
     line = union.client("ewan").get(PAGE).text
     assert "list.csv" in line and "Walter" in line

@@ -52,6 +52,61 @@ def yes_to_all(count: int) -> str:
     return ngettext("Yes, release it", "Yes, release these %(num)d", count)
 
 
+def release_all_of_list(count: int) -> str:
+    """The link to the question before all of a list are released, whatever page they are on."""
+    return ngettext(
+        "Release the one entry of this list",
+        "Release all %(count)s of this list",
+        count,
+        count=number(count),
+    )
+
+
+def question_before_list(count: int) -> str:
+    if not count:
+        return _("Nothing of this list can be released")
+    return ngettext(
+        "Release the one entry of this list?",
+        "Release all %(count)s entries of this list?",
+        count,
+        count=number(count),
+    )
+
+
+def what_list_releases(count: int, items: int, claims_of_done: int) -> list[str]:
+    """How much it is, in sentences."""
+    on_items = ngettext("on one item", "on %(count)s items", items, count=number(items))
+    lines = [
+        ngettext(
+            "One entry %(on_items)s is public from then on.",
+            "%(count)s entries %(on_items)s are public from then on.",
+            count,
+            count=number(count),
+            on_items=on_items,
+        )
+    ]
+    if claims_of_done:
+        lines.append(
+            ngettext(
+                "One of them says that something is done: it waits to be confirmed.",
+                "%(count)s of them say that something is done: they wait to be confirmed.",
+                claims_of_done,
+                count=number(claims_of_done),
+            )
+        )
+    return lines
+
+
+def only_go_back(count: int) -> str:
+    """Of entries of a list that are not released with the others."""
+    return ngettext(
+        "One more speaks of what is confirmed as done: it stays, and can only go back.",
+        "%(count)s more speak of what is confirmed as done: they stay, and can only go back.",
+        count,
+        count=number(count),
+    )
+
+
 def what_is_kept(lost: int, left: int) -> str:
     """Of a form that comes back: `lost` decisions were on entries that others decided meanwhile,
     `left` are still on the page."""

@@ -20,6 +20,7 @@ from tracker.rules.permissions import (
 )
 
 from .amounts import expense_line
+from .imported_lists import ImportedList
 from .item_context import ItemContext, audience_of, load_item_contexts, source_of
 from .models import BodyDetails, ConventionDetails, EvidenceDetails, ItemRef
 from .money_models import ExpenseLine
@@ -78,6 +79,11 @@ class EntryToRelease:
     corrected_on: date | None
     seen: int  # the newest event of the item
 
+    @property
+    def only_goes_back(self) -> bool:
+        """What it claims is confirmed as done already: nothing is released on it."""
+        return any(claim.confirmed for claim in self.clause_claims)
+
 
 @dataclass(frozen=True)
 class ReleaseQueue:
@@ -85,16 +91,29 @@ class ReleaseQueue:
     entries: tuple[EntryToRelease, ...]  # the longest waiting first
     others: int  # that wait for somebody else
     may_decide: bool  # else all are there to be read
+    of_list: ImportedList | None = None  # only what this list brought
 
 
-def release_queue(session: Session, body_id: int, actor: Actor, today: date) -> ReleaseQueue:
+def release_queue(
+    session: Session,
+    body_id: int,
+    actor: Actor,
+    today: date,
+    of_list: ImportedList | None = None,
+) -> ReleaseQueue:
     """Of the whole body for the office, of the unit's items for a manager; imported entries too.
 
-    Whoever reads all, and releases nothing, reads all that wait.
+    Whoever reads all, and releases nothing, reads all that wait. `of_list`: those alone that this
+    list brought.
     """
     item_ids = set(session.connection().scalars(items_with_waiting_entries(body_id)))
     body_context, items = load_item_contexts(session, body_id, item_ids, today, audience_of(actor))
-    waiting = [(item, entry) for item in items.values() for entry in item.facts.waiting]
+    waiting = [
+        (item, entry)
+        for item in items.values()
+        for entry in item.facts.waiting
+        if of_list is None or of_list.brought(entry.event, entry.source)
+    ]
     only_reads = is_permitted(actor, Permission.READ_ALL) and not is_permitted_somewhere(
         actor, Permission.RELEASE
     )
@@ -108,6 +127,7 @@ def release_queue(session: Session, body_id: int, actor: Actor, today: date) -> 
         entries=tuple(sorted(entries, key=lambda entry: (entry.recorded_on, entry.id))),
         others=len(waiting) - len(entries),
         may_decide=not only_reads,
+        of_list=of_list,
     )
 
 

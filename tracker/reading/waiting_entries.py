@@ -38,21 +38,25 @@ class WaitingEntry:
 
 def items_with_waiting_entries(body_id: int) -> sa.Select[int]:
     """The keys of a body's items with entries that were neither released nor sent back."""
+    return (
+        sa.select(Entry.item_id)
+        .join(Item, Item.id == Entry.item_id)
+        .where(Item.body_id == body_id, waits())
+    )
+
+
+def waits() -> sa.ColumnElement[bool]:
+    """An entry for publication that was neither released nor sent back."""
     released = (
         sa.select(Release.id)
         .where(Release.entry_id == Entry.id, Release.retracted_by.is_(None))
         .exists()
     )
     sent_back = sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists()
-    return (
-        sa.select(Entry.item_id)
-        .join(Item, Item.id == Entry.item_id)
-        .where(
-            Item.body_id == body_id,
-            Entry.internal.is_(False),
-            Entry.retracted_by.is_(None),
-            sa.not_(sa.or_(released, sent_back)),
-        )
+    return sa.and_(
+        Entry.internal.is_(False),
+        Entry.retracted_by.is_(None),
+        sa.not_(sa.or_(released, sent_back)),
     )
 
 

@@ -10,7 +10,16 @@ from tracker.rules.permissions import Permission, is_permitted, is_permitted_som
 from tracker.translation import lazy_gettext as _l
 
 # all but the last add their views to the blueprint
-from . import confirmations, entries, item, loads, my_work, releases, targets  # noqa: F401
+from . import (  # noqa: F401
+    confirmations,
+    entries,
+    item,
+    list_release,
+    loads,
+    my_work,
+    releases,
+    targets,
+)
 from .blueprint import LOAD_PERMISSIONS, READING_PERMISSIONS, work
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import actor_in, begins_reading, requires, writing
@@ -21,6 +21,7 @@ from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import error_sentence
 from tracker.forms.fields import add_error
 from tracker.reading.addresses import AddressTarget
+from tracker.reading.imported_lists import find_imported_list
 from tracker.reading.models import EvidenceDetails
 from tracker.reading.releases import EntryToRelease, ReleaseQueue, release_queue
 from tracker.record.items import Item
@@ -32,7 +33,7 @@ from tracker.translation import ngettext
 
 from .blueprint import work
 from .decision_forms import RELEASE, EntryDecisionForm, ReleasesForm
-from .list_pages import list_page, page_address
+from .list_pages import ListPage, list_page, page_address
 from .targets import context_in, find_body, parse_key
 
 ADDRESS = "/my-work/<body>/release"
@@ -61,6 +62,7 @@ class ReleasesPage:
     form: ReleasesForm
     decisions: Sequence[ReleaseDecision]
     only_entry: int | None  # the one entry that the address names
+    page: ListPage
     lost_reasons: Sequence[str | None] = ()  # of entries that others decided meanwhile
 
     def render(
@@ -75,32 +77,36 @@ class ReleasesPage:
         `page_errors`: errors that belong to no field. `to_confirm`: releases of many at once,
         about which the page asks first.
         """
-        page = render_template(
+        html = render_template(
             "work/release.html",
             queue=self.queue,
             body=self.queue.body,
             form=self.form,
             decisions=self.decisions,
             only_entry=self.only_entry,
+            of_list=self.queue.of_list,
+            page=self.page,
+            page_address=page_address,
             lost_reasons=self.lost_reasons,
             cannot_open=_evidence_without_copy(self.decisions),
             page_errors=page_errors,
             to_confirm=to_confirm,
         )
-        return page, status
+        return html, status
 
 
 @work.get(ADDRESS)
 @requires(Permission.RELEASE, Permission.LOG, Permission.READ_ALL)
 def release(body: str) -> ResponseReturnValue:
-    """`entry` in the address: that one alone; `all`: it asks at once whether they become public.
+    """`entry` in the address: that one alone; `list`: what that list brought; `page`: of many;
+    `all`: it asks at once whether they become public.
 
     A lead releases where the body lets leads do so; the reading says which entries.
     """
     queue, entries, only_entry = _load_waiting(find_body(body))
     if not queue.may_decide:
         return _render_to_read(queue, list(entries.values()), only_entry)
-    page = _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only_entry)
+    page = _empty_page(queue, list(entries.values()), only_entry)
     if "all" in request.args:
         _release_the_undecided(page.decisions)
         return page.render(to_confirm=page.decisions)
@@ -129,17 +135,27 @@ def decide_releases(body: str) -> ResponseReturnValue:
         return page.render(HTTPStatus.UNPROCESSABLE_ENTITY)
     _flash_counts(page.decisions)
     remaining = len(queue.entries) - _count_decided(page.decisions)
-    address = url_for("work.release", body=body) if remaining else url_for("work.my_work")
-    return redirect(address, HTTPStatus.SEE_OTHER)
+    list_id = queue.of_list.id if queue.of_list else None
+    here = url_for("work.release", body=body, list=list_id, page=request.args.get("page"))
+    return redirect(here if remaining else url_for("work.my_work"), HTTPStatus.SEE_OTHER)
+
+
+def find_queue(target: AddressTarget, list_id: int | None) -> ReleaseQueue:
+    """What waits for the signed-in person, of one list where it is named; 404 without that list."""
+    session, actor = db.session(), actor_in(target.body_id)
+    of_list = None
+    if list_id is not None:
+        of_list = find_imported_list(session, target.body_id, list_id)
+        if of_list is None:
+            abort(404)
+    return release_queue(session, target.body_id, actor, target.today(now()), of_list)
 
 
 def _load_waiting(
     target: AddressTarget,
 ) -> tuple[ReleaseQueue, dict[int, EntryToRelease], int | None]:
     """All that wait, those of the address by their keys, and the one that it names."""
-    queue = release_queue(
-        db.session(), target.body_id, actor_in(target.body_id), target.today(now())
-    )
+    queue = find_queue(target, parse_key(request.args.get("list")))
     only_entry = parse_key(request.args.get("entry"))
     entries = {entry.id: entry for entry in queue.entries if only_entry in (None, entry.id)}
     return queue, entries, only_entry
@@ -156,6 +172,7 @@ def _render_to_read(
         entries=page.of(entries),
         waiting=len(entries),
         only_entry=only_entry,
+        of_list=queue.of_list,
         page=page,
         page_address=page_address,
     )
@@ -164,16 +181,20 @@ def _render_to_read(
 def _empty_page(
     queue: ReleaseQueue, entries: Sequence[EntryToRelease], only_entry: int | None
 ) -> ReleasesPage:
-    """Nothing is decided yet; evidence opens as the author asked."""
+    """One page of them. Nothing is decided yet; evidence opens as the author asked."""
+    page = list_page(len(entries), ENTRIES_PER_PAGE)
+    shown = page.of(entries)
     form = ReleasesForm(formdata=None)
-    for entry in entries:
+    for entry in shown:
         form.entries.append_entry(
             {"entry": entry.id, "seen": entry.seen, "opens": _openable(entry)}
         )
     decisions = [
-        ReleaseDecision(entry, part.form) for entry, part in zip(entries, form.entries, strict=True)
+        ReleaseDecision(entry, part.form) for entry, part in zip(shown, form.entries, strict=True)
     ]
-    return ReleasesPage(queue=queue, form=form, decisions=decisions, only_entry=only_entry)
+    return ReleasesPage(
+        queue=queue, form=form, decisions=decisions, only_entry=only_entry, page=page
+    )
 
 
 def _openable(entry: EntryToRelease) -> list[int]:
@@ -198,6 +219,7 @@ def _received_page(
         form=form,
         decisions=decisions,
         only_entry=only_entry,
+        page=list_page(len(entries), ENTRIES_PER_PAGE),
         lost_reasons=lost_reasons,
     )
 

@@ -14,6 +14,7 @@ from tracker.importing.reviewing import choices
 from tracker.importing.reviewing.choices import Choices
 from tracker.importing.reviewing.shown import RowLine, Summary
 from tracker.jobs.table import Job, JobState
+from tracker.reading.imported_lists import newest_import_of, waiting_by_list
 from tracker.record.import_previews import ImportPreview, ImportPreviewRow, PreviewState
 
 ROWS_PER_PAGE = 100
@@ -45,6 +46,8 @@ class PreviewPage:
     page: int = 1
     pages: int = 1
     of_outcome: dict[str, int] = field(default_factory=dict)
+    import_id: int | None = None  # of the list on record, once it is imported
+    waits: int = 0  # entries of it that wait for release
 
     @property
     def is_busy(self) -> bool:
@@ -75,6 +78,16 @@ def load_page(session: Session, preview: ImportPreview, page: int) -> PreviewPag
     said = choices.from_json(preview.choices)
     summary = cast(Summary, json.loads(preview.summary)) if preview.summary else None
     job = session.get(Job, preview.job_id) if preview.job_id else None
+    if preview.state is PreviewState.IMPORTED:
+        import_id = newest_import_of(session, preview.body_id, preview.sha256)
+        return PreviewPage(
+            preview=preview,
+            said=said,
+            summary=summary,
+            job=job,
+            import_id=import_id,
+            waits=waiting_by_list(session, preview.body_id).get(import_id or 0, 0),
+        )
     if preview.state is not PreviewState.READY:
         return PreviewPage(preview=preview, said=said, summary=summary, job=job)
     of_preview = ImportPreviewRow.preview_id == preview.id

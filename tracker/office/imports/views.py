@@ -29,6 +29,7 @@ from tracker.importing.reviewing.choices import Choices
 from tracker.jobs import heartbeat, queue
 from tracker.jobs.table import ask_for
 from tracker.office.blueprint import OfficeTarget, find_body, office, whole_number
+from tracker.reading.imported_lists import waiting_by_list
 from tracker.reading.imports import import_lines
 from tracker.record.import_previews import ImportPreview, PreviewState
 from tracker.rules.permissions import Permission, is_permitted
@@ -231,6 +232,7 @@ def _render_lists(found: OfficeTarget, form: FileForm) -> str:
         people=found.context.people,
         form=form,
         lines=lines,
+        waiting=waiting_by_list(db.session(), found.body_id),
         previews=previews,
         worker_waits=_worker_waits(found),
         kept_days=import_previews.KEPT_FOR.days,
