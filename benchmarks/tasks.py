@@ -170,7 +170,7 @@ def fill_in_twenty(director: Counting) -> TaskFigure:
 def to_the_log_form(lead: Counting) -> TaskFigure:
     """Of an item that she leads, whether or not something waits to be done about it."""
     lead.start_at("/my-work")
-    lead.click(lead.table("that you lead").get_by_role("link").last)
+    lead.click(lead.table("Items of ").get_by_role("link").last)
     lead.click(lead.link("Log progress"))
     expect(lead.button("Submit entry")).to_be_visible()
     return lead.figure("log progress: to the form", 3)

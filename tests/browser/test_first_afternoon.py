@@ -1,11 +1,13 @@
 """The director's first afternoon: her list comes in, then the sheet on which her office keeps what
-was done; what waits is released, what is missing filled in, one item told whole.
+was done; what waits is released, what is missing filled in, one item told whole; a list goes out
+and comes back, and a mistaken one is undone.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -238,6 +240,42 @@ class Afternoon:
         expect(main).to_contain_text(UNITS[1])
         self.look("item, for members")
 
+    def take_a_list_out(self, folder: Path) -> None:
+        """As a workbook, which comes back as the same."""
+        page = self.page
+        page.goto(f"{self.address}/office")
+        page.get_by_role("link", name="Take its list out").click()
+        heading(page, "Take a list out")
+        self.look("list out")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download").click()
+        file = folder / download.value.suggested_filename
+        download.value.save_as(file)
+        self.upload(file)
+        assert [self.figure(name) for name in ("new", "changed", "rejected")] == ["0", "0", "0"]
+        assert self.figure("the same") == "159"
+        expect(page.get_by_role("button", name="Import them")).to_have_count(0)
+
+    def undo(self, first: Path, mistaken: Path) -> None:
+        """Of the first list, nothing can be undone by now; a mistaken one leaves no trace."""
+        page = self.page
+        self.to_imports()
+        page.get_by_role("link", name=first.name).last.click()
+        expect(page.get_by_role("heading", name="Built on it")).to_be_visible()
+        expect(page.get_by_role("button", name="Undo this import")).to_have_count(0)
+        self.look("an import on which something was built")
+        self.upload(mistaken)
+        press(page, "Import them")
+        heading(page, "It is imported")
+        item = f"{self.address}/our-union/{YEAR - 1}/nbi-1"
+        assert page.request.get(item).status == HTTPStatus.OK
+        self.to_imports()
+        page.get_by_role("link", name=mistaken.name).click()
+        page.get_by_label("Undo the import of").check()
+        press(page, "Undo this import")
+        expect(page.get_by_role("main")).to_contain_text("This import is undone.")
+        assert page.request.get(item).status == HTTPStatus.NOT_FOUND
+
     def form(self, title: str) -> Locator:
         """Of one fact."""
         form = self.page.get_by_role("form", name=title)
@@ -252,7 +290,9 @@ class Afternoon:
 def test_the_first_afternoon_of_a_director(tmp_path: Path, opens: Opens) -> None:
     instance, listed = tmp_path / "our-office", published_list(YEAR)
     a_list, a_sheet = tmp_path / "list.csv", tmp_path / "working sheet.xlsx"
+    mistaken = tmp_path / "last year.csv"
     a_list.write_text(listed.as_csv())
+    mistaken.write_text(published_list(YEAR - 1, rows=3).as_csv())
     a_sheet.write_bytes(working_sheet(listed, TODAY))
     tracker(instance, "init")
     link = one_time_link(tracker(instance, "setup-link"))
@@ -265,4 +305,6 @@ def test_the_first_afternoon_of_a_director(tmp_path: Path, opens: Opens) -> None
         director.release()
         director.fill_in()
         director.tell_one("7")
+        director.take_a_list_out(tmp_path)
+        director.undo(a_list, mistaken)
     assert not director.wrong, "\n".join(director.wrong)

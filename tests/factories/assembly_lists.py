@@ -77,22 +77,23 @@ class AssemblyList:
         return out.getvalue()
 
 
-def published_list(year: int) -> AssemblyList:
+def published_list(year: int, rows: int = 159) -> AssemblyList:
     """159 items, numbered anew in each kind: with a number 6A, a letter, a number that is a
-    heading, one that is missing, one that was mistyped, and texts that are cut off.
+    heading, one that is missing, one that was mistyped, and texts that are cut off; or its first
+    rows.
     """
     kinds = [kind for kind, count in KINDS for _ in range(count)]
-    rows = [_row(year, place, kind) for place, kind in enumerate(kinds)]
+    made = [_row(year, place, kind) for place, kind in enumerate(kinds)]
     numbers = dict[str, int]()
-    for row in rows:
+    for row in made:
         numbers[row[1]] = numbers.get(row[1], 0) + 1
         row[2] = str(numbers[row[1]])
-    rows[135][2], rows[136][2] = "B", ""
-    rows[143][2] = "6A"
-    rows[158][2] = "Amendment 3 (I-10. The Keeping of Hand Bells)"
-    rows[18][9] = rows[30][9] = UNCLEAR
-    rows[20][2] = MISTYPED
-    return AssemblyList(year=year, rows=rows)
+    made[135][2], made[136][2] = "B", ""
+    made[143][2] = "6A"
+    made[158][2] = "Amendment 3 (I-10. The Keeping of Hand Bells)"
+    made[18][9] = made[30][9] = UNCLEAR
+    made[20][2] = MISTYPED
+    return AssemblyList(year=year, rows=made[:rows])
 
 
 def _row(year: int, place: int, kind: str) -> list[str]:
