@@ -167,6 +167,18 @@ def fill_in_twenty(director: Counting) -> TaskFigure:
     return director.figure("fill in of 20", 2)
 
 
+def new_lead_for_ten(director: Counting) -> TaskFigure:
+    """Beside the ticks; the person brings the unit."""
+    director.start_at("/office")
+    director.click(director.link(re.compile("^Fill in")))
+    for row in director.rows_with(", due").all()[:10]:
+        director.tick(row.get_by_label(re.compile("^Tick")))
+    director.choose(director.labelled(re.compile("^Person$")), LEADS[1])
+    director.click(director.button("Save all rows"))
+    director.status("10 items are filled in")
+    return director.figure("a new lead for 10 items", 4)
+
+
 def to_the_log_form(lead: Counting) -> TaskFigure:
     """Of an item that she leads, whether or not something waits to be done about it."""
     lead.start_at("/my-work")
@@ -237,6 +249,7 @@ def measure(browser: Browser) -> list[TaskFigure]:
                 import_known_shape(director, sheets[1]),
                 release_twenty(director),
                 fill_in_twenty(director),
+                new_lead_for_ten(director),
             ]
 
 

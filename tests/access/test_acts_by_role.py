@@ -282,7 +282,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
         s.today,
     ),
     "filling_in.fill_in": lambda d, s: filling_in.fill_in(
-        d, s.item, filling_in.FilledIn(due_on=s.today + timedelta(days=9))
+        d, s.item, filling_in.FilledIn(lead=(s.unit, None))
     ),
     "floor.record_floor_action": lambda d, s: floor.record_floor_action(
         d, s.item, Floor.RECONSIDERED, s.today

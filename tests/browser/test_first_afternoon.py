@@ -189,7 +189,7 @@ class Afternoon:
             if row.get_by_label(", due").input_value():
                 row.get_by_label(", on").fill(OPENED.isoformat())
             else:
-                row.get_by_label(", lead").select_option(f"{LEADS[0]}, {UNITS[0]}")
+                row.get_by_label(", person").select_option(LEADS[0])  # brings the unit
                 row.get_by_label(", due").fill(due)
         wrong = page.get_by_label("New business item 3, on")  # of a row without an action
         wrong.fill(due)

@@ -19,6 +19,7 @@ MEGABYTE = 2**20
 LARGEST_FORM = MEGABYTE  # bytes of a body without files, and of the fields beside files
 LARGEST_WITH_FILES = 60 * MEGABYTE
 MOST_FIELDS = 1000
+MOST_FIELDS_OF_ROWS = 5000
 
 
 def takes_files(view: View) -> View:
@@ -27,6 +28,12 @@ def takes_files(view: View) -> View:
     The view begins by reading: who may come in is asked of the database before the body is read.
     """
     view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_many_rows(view: View) -> View:
+    """Declares that the view reads a table of fields: whoever may come in can send more of them."""
+    view.takes_many_rows = True  # type: ignore[attr-defined]
     return view
 
 
@@ -44,7 +51,8 @@ class LimitedFormParser(FormDataParser):
         if mimetype == "application/x-www-form-urlencoded":
             body = stream.read()
             stream.read(1)  # a stream that was cut at the limit refuses here: half a form is none
-            if len(body) > LARGEST_FORM or body.count(b"&") >= MOST_FIELDS:
+            most_fields = self.max_form_parts or MOST_FIELDS
+            if len(body) > LARGEST_FORM or body.count(b"&") >= most_fields:
                 raise RequestEntityTooLarge
             stream = io.BytesIO(body)
         return super().parse(stream, mimetype, content_length, options)
@@ -69,6 +77,8 @@ def _widen() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method == "POST" and hasattr(view, "takes_files") and _may_come_in(view):
         request.max_content_length = LARGEST_WITH_FILES
+    if request.method == "POST" and hasattr(view, "takes_many_rows") and _may_come_in(view):
+        request.max_form_parts = MOST_FIELDS_OF_ROWS
 
 
 def _may_come_in(view: Any) -> bool:

@@ -80,7 +80,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "items.link": ("link it to the item that carries its duty on", (Permission.GOVERN,)),
     "items.correct_designation": ("correct its kind or number", (Permission.GOVERN,)),
     "items.correct": ("correct a fact typed wrong", (Permission.GOVERN,)),
-    "filling_in.fill_in": ("fill in what is missing of many items", (Permission.GOVERN,)),
+    "filling_in.fill_in": ("fill in what is missing of many items", (Permission.ASSIGN,)),
     "floor.record_floor_action": ("record what the floor did", (Permission.GOVERN,)),
     "floor.decide": ("record the decision of a receiving unit", (Permission.GOVERN,)),
     "money.estimate": ("record an estimate", (Permission.GOVERN,)),

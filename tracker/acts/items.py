@@ -383,7 +383,14 @@ def correct_designation(
         )
 
 
-def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: date) -> None:
+def correct(
+    context: ActContext,
+    item: Item,
+    wrong: OfItem,
+    right: OfItem,
+    on: date,
+    day_known: bool = True,
+) -> None:
     """A typing mistake: the old row was never so, the new one counts from its own date.
 
     An entry is corrected by an entry, an expense by a reversing one, and a release or a review not
@@ -397,7 +404,7 @@ def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: d
         Refusal.NOT_FROM_THERE,
     )
     refusals.need(not _is_pointed_at(context, wrong), Refusal.OTHERS_POINT_AT_IT)
-    with context.record("corrected", item, on) as act:
+    with context.record("corrected", item, on, day_known) as act:
         table = type(wrong)
         over = sa.select(table.retracted_by).where(table.id == wrong.id)
         by_others = context.session.connection().scalar(over)

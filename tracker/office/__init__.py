@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     """Registers the pages, and in the navigation the link to the start page for those who have
     something there."""
     app.register_blueprint(office)
-    app.jinja_env.globals.update(may_govern=may_govern, takes_lists_out=takes_lists_out)
+    app.jinja_env.globals.update(may_govern=may_govern, may_assign=may_assign)
     masthead.offer(app, "office.home", _l("Office"), has_a_start_page)
 
 
@@ -49,6 +49,6 @@ def may_govern(body_id: int) -> bool:
     return is_permitted(actor_in(body_id), Permission.GOVERN)
 
 
-def takes_lists_out(body_id: int) -> bool:
-    """Whether somebody who assigns items takes sheets of them out."""
+def may_assign(body_id: int) -> bool:
+    """Whether there can be an item that this person gives to somebody."""
     return is_permitted_somewhere(actor_in(body_id), Permission.ASSIGN)

@@ -178,8 +178,15 @@ def permitted_units(actor: Actor, permission: Permission) -> frozenset[int | Non
     )
 
 
+def is_permitted_in_units(
+    actor: Actor, permission: Permission, unit_ids: Collection[int | None]
+) -> bool:
+    """Whether the actor may do it in each of these units."""
+    allowed = permitted_units(actor, permission)
+    return is_permitted(actor, permission) or all(unit in allowed for unit in unit_ids)
+
+
 def require_in_unit(actor: Actor, permission: Permission, unit_ids: Collection[int | None]) -> None:
     """For acts that name the unit themselves, as an assignment does."""
-    allowed = permitted_units(actor, permission)
-    if not is_permitted(actor, permission) and not all(unit in allowed for unit in unit_ids):
+    if not is_permitted_in_units(actor, permission, unit_ids):
         raise NotAllowed(permission)

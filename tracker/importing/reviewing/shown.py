@@ -209,7 +209,7 @@ _ORDER = (RowOutcome.CHANGED, RowOutcome.NEW, RowOutcome.LEFT_OUT, RowOutcome.SA
 
 
 def _digest(plan: RowPlan, new_conventions: set[str]) -> str:
-    """Of all that the row writes, and where."""
+    """Of all that the row writes, where, and in the place of what."""
     content = [
         plan.outcome.value,
         plan.convention,
@@ -217,6 +217,7 @@ def _digest(plan: RowPlan, new_conventions: set[str]) -> str:
         plan.code,
         plan.item_id,
         json_value(plan.writes),
+        [[change.field, json_value(change.before)] for change in plan.changes],
         json_value(plan.merges_into),
         [[kept.field, json_value(kept.yours)] for kept in plan.kept],
     ]

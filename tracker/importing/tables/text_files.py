@@ -156,12 +156,15 @@ def _wide_codec(data: bytes) -> str | None:
     return None
 
 
-def records(words: str, file_name: str) -> CsvRecords:
-    """The records of a text. Raises Unreadable where it is not regular CSV."""
+def records(words: str, file_name: str, delimiter: str | None = None) -> CsvRecords:
+    """The records of a text. Raises Unreadable where it is not regular CSV.
+
+    `delimiter`: None where it is to be told from the text.
+    """
     first_line = re.match(r"sep=(.)\r?\n", words)  # by which spreadsheets say their delimiter
     if first_line:
         words, delimiter = words[first_line.end() :], first_line[1]
-    else:
+    elif delimiter is None:
         beginning = words[:_LOOKED_AT_FOR_DELIMITER]
         delimiter = max(_DELIMITERS, key=lambda mark: _fits(beginning, mark))
     csv.field_size_limit(LARGEST_FILE)
