@@ -5,6 +5,7 @@ again.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
 import sqlalchemy as sa
@@ -206,6 +207,37 @@ def test_undone_once(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         undo(office)
     assert refused.value.code is Refusal.IMPORT_IS_UNDONE
+
+
+def test_two_at_once(office: Office) -> None:
+    """One waits for the other at the lock, and is told."""
+    office.take(FIRST, **OPTIONS)
+    key, body_id = newest_import(office).id, office.convention().body_id
+    office.session.rollback()
+    engine, barrier, ends = office.session.get_bind(), Barrier(2), list[str]()
+
+    def try_it() -> None:
+        with Session(engine) as session:
+            now = office.now + timedelta(seconds=1)
+            context = act_context.for_body(session, body_id, COMMAND_LINE, now)
+            list_import = session.get_one(ListImport, key)
+            session.expunge(list_import)  # as it was when it was looked at
+            session.rollback()
+            barrier.wait(timeout=60)
+            try:
+                undoing.undo_import(context, list_import)
+                session.commit()
+                ends.append("undone")
+            except Refused as refused:
+                ends.append(refused.code)
+
+    threads = [Thread(target=try_it) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(ends) == [Refusal.IMPORT_IS_UNDONE, "undone"]
+    need_sound(office)
 
 
 def test_an_older_import_does_not_say_what_it_wrote(office: Office) -> None:

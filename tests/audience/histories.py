@@ -33,6 +33,7 @@ from tracker.acts import (
     people,
     progress,
     reviews,
+    undoing,
     withholding,
 )
 from tracker.acts.act_context import ActContext
@@ -45,7 +46,7 @@ from tracker.importing.rows import mapping_file
 from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
-from tracker.record.conventions import Convention
+from tracker.record.conventions import Convention, ListImport
 from tracker.record.items import Clause, Item
 from tracker.record.people import Person
 from tracker.record.progress import Claim, Entry, Evidence, Review
@@ -93,6 +94,7 @@ class History:
         self.outcomes: list[Statement] = []
         self.names, self.open = False, True
         self.columns: set[str] = set()
+        self.lists: list[tuple[ListImport, Statement, list[MarkedWords]]] = []
         self.handed_over: set[int] = set()  # items that the first unit leads no longer
         self.days: list[date] = []
         self.played: list[str] = []
@@ -293,8 +295,10 @@ class History:
         statement = dice.choice(waiting)
         progress.release(self._as(self.manager), statement.item, statement.row)
         self._released(statement)
-        if statement.corrects:
-            statement.corrects.corrected = True
+        before = statement.corrects
+        while before:  # also what that one had corrected, be it that nobody released it
+            before.corrected = True
+            before = before.corrects
 
     def _released(self, statement: Statement) -> None:
         statement.state = "released"
@@ -491,12 +495,13 @@ class History:
     def list_comes(self, dice: Random) -> None:
         """A list with columns for which the record has no field, and with updates that wait."""
         cells = {
-            heading: self._mark(f"cell of {heading}", column=heading, released_on=self.today).marker
+            heading: self._mark(f"cell of {heading}", column=heading, released_on=self.today)
             for heading in COLUMNS
         }
         update = self._mark("an imported update")
         item = dice.choice(self.items)
-        row = {"Number": item.number, "Title": "", "Status update": update.marker, **cells}
+        row = {"Number": item.number, "Title": "", "Status update": update.marker}
+        row |= {heading: cell.marker for heading, cell in cells.items()}
         table = "\r\n".join([",".join(row), ",".join(row.values())]).encode()
         body = self.session.get_one(Body, self.context.body_id)
         options = ImportOptions(body=body.slug, convention="2025", create=False)
@@ -510,7 +515,22 @@ class History:
         before = self.session.scalar(sa.select(sa.func.max(Entry.id))) or 0
         plan_writer.apply(self.session, shown, self.context.now)
         entry = self.session.scalars(sa.select(Entry).where(Entry.id > before)).one()
-        self.entries.append(Statement(row=entry, item=item, internal=False, words=[update]))
+        statement = Statement(row=entry, item=item, internal=False, words=[update])
+        self.entries.append(statement)
+        newest = self.session.scalars(sa.select(ListImport).order_by(ListImport.id.desc())).first()
+        assert newest is not None
+        self.lists.append((newest, statement, list(cells.values())))
+
+    def undo_list(self, _dice: Random) -> None:
+        """Unless something was built on it, nobody reads any of it any more, on no day."""
+        if not self.lists:
+            return
+        imported, statement, cells = self.lists[-1]
+        undoing.undo_import(self._as(self.office), imported)
+        self.lists.pop()
+        self.entries.remove(statement)
+        for marked in statement.words + cells:
+            marked.hidden = True
 
     def open_or_close_column(self, dice: Random) -> None:
         heading, office = dice.choice(COLUMNS), self._as(self.office)
@@ -571,6 +591,7 @@ MOVES: dict[str, Callable[[History, Random], None]] = {
     "pages open or closed": History.pages_open_or_closed,
     "draft": History.draft,
     "list comes": History.list_comes,
+    "list undone": History.undo_list,
     "open or close a column": History.open_or_close_column,
 }
 # Moves without which little happens are drawn more often.

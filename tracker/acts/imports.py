@@ -23,7 +23,7 @@ from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 
-from . import floor, items
+from . import floor, item_addresses, items
 from .act_context import ActContext
 from .evidence import NewEvidence
 from .import_models import (
@@ -55,8 +55,8 @@ class ImportTarget:
             convention=convention,
             own_day=context.day_of(convention),
             closes_on=context.clock(convention.id).closes_on,
-            designations=items.addresses(context, convention),
-            undone=items.items_undone(context, convention),
+            designations=item_addresses.taken(context, convention),
+            undone=item_addresses.undone(context, convention),
         )
 
 

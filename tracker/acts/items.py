@@ -26,11 +26,12 @@ from tracker.record.items import (
     Version,
     on_record,
 )
-from tracker.rules import item_code, item_preconditions, refusals
+from tracker.rules import item_preconditions, refusals
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 
+from . import item_addresses
 from .act_context import ActContext
 from .floor import record_floor_action
 
@@ -88,15 +89,10 @@ def register(
     context.require(Permission.GOVERN)
     _need_known_kind(context, kind)
     with context.record("item_registered", on=context.day_of(convention)) as act:
-        number = number or _next_unnumbered(context, convention, kind)
-        designations = _designations(convention).subquery()
-        same = sa.select(designations).where(
-            designations.c.kind == kind, designations.c.number == number
-        )
-        refusals.need(
-            context.session.connection().execute(same).first() is None, Refusal.ALREADY_THERE
-        )
-        undone = items_undone(context, convention).get((kind, number))
+        number = number or item_addresses.next_unnumbered(context, convention, kind)
+        taken = item_addresses.is_taken(context, convention, kind, number)
+        refusals.need(not taken, Refusal.ALREADY_THERE)
+        undone = item_addresses.undone_item(context, convention, kind, number)
         item, _whole = write_item(act, context, convention, kind, number, as_published, undone)
         write_version(act, item, text)
         write_movers(act, item, movers)
@@ -105,45 +101,6 @@ def register(
     if awaiting_debate:
         record_floor_action(context, item, Floor.AWAITING_DEBATE, context.today, position=0)
     return item
-
-
-def _next_unnumbered(context: ActContext, convention: Convention, kind: str) -> str:
-    """What stands for the number of the next item of this kind that has none. One that was undone
-    is another item, and keeps its place.
-    """
-    taken = addresses(context, convention) | items_undone(context, convention).keys()
-    places = [
-        item_code.place_of_unnumbered(number) for own_kind, number in taken if own_kind == kind
-    ]
-    return item_code.unnumbered(max(places, default=0) + 1)
-
-
-def _designations(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
-    """The kinds and numbers that are taken in a convention.
-
-    One from before a correction redirects, and stays taken; that of an item which is not on record
-    any more is free.
-    """
-    return sa.union_all(
-        sa.select(Item.kind, Item.number).where(
-            Item.convention_id == convention.id, on_record(Item)
-        ),
-        sa.select(Designation.kind, Designation.number).where(
-            Designation.convention_id == convention.id
-        ),
-    )
-
-
-def items_undone(context: ActContext, convention: Convention) -> dict[tuple[str, str], Item]:
-    """By kind and number: the identities that are taken up again when they come in again."""
-    undone = sa.select(Item).where(Item.convention_id == convention.id, sa.not_(on_record(Item)))
-    return {(item.kind, item.number): item for item in context.session.scalars(undone)}
-
-
-def addresses(context: ActContext, convention: Convention) -> set[tuple[str, str]]:
-    """All that are taken in a convention: kinds and numbers."""
-    rows = context.session.connection().execute(_designations(convention)).all()
-    return {(row.kind, row.number) for row in rows}
 
 
 def _need_known_kind(context: ActContext, kind: str) -> None:
