@@ -36,13 +36,16 @@ def numbers_of(union: Union, who: str) -> list[str | None]:
         return [held_item.item.number for held_item in held.items]
 
 
-def test_governance_alone_comes_in_and_is_led_there(union: Union) -> None:
+def test_governance_hands_on_and_the_auditor_reads(union: Union) -> None:
     for who in PEOPLE:
         for path in (PAGE, page_of(union, "dana")):
-            expected = 200 if who == "walter" else 403
+            expected = 200 if who in ("walter", "ewan") else 403
             assert union.client(who).get(path).status_code == expected, who
         sent = union.client(who).post(page_of(union, "dana"), data={})
         assert sent.status_code == (422 if who == "walter" else 403), who
+    for who in ("walter", "ewan"):
+        page = union.client(who).get(page_of(union, "dana")).text
+        assert "Item number 1" in page and ("Hand all of it on" in page) is (who == "walter")
     office = union.client("walter")
     assert f'href="{PAGE}"' in office.get("/office").text
     assert f'href="{page_of(union, "dana")}"' in office.get(PAGE).text

@@ -121,6 +121,14 @@ def test_each_figure_of_my_work_opens_as_many_rows(busy: Union, who: str) -> Non
     assert len(work.rows(LedFigure.OPEN)) == len(work.led) > 0
 
 
+def test_rows_say_who_leads(busy: Union) -> None:
+    address = f"{PAGE}?unit={busy.units['Center for Research']}&show=open"
+    page = busy.client("ray").get(address).text
+    assert page.count("<small>Dana, Center for Research</small>") == 1
+    assert "<small>Dana, Center for Research; Teo, Center for Safety</small>" in page
+    assert "<small>Center for Research</small>" in page
+
+
 def test_a_figure_that_is_not_there(busy: Union) -> None:
     ray = busy.client("ray")
     for address in ("/my-work?show=none", "/my-work?show=open&body=other", f"{PAGE}?show=open"):

@@ -121,6 +121,13 @@ def holder_in_full(held: HeldLoad) -> str:
     return _("%(person)s, %(unit)s", person=holder(held), unit=held.unit or "")
 
 
+def leads(item: LedItem) -> str:
+    """Dana, Center for Research; Center for Safety."""
+    return "; ".join(
+        ", ".join(name for name in (person, unit) if name) for unit, person in item.leads
+    )
+
+
 def has_left(held: HeldLoad) -> str:
     """Why a person is marked; empty where nothing is."""
     if held.person is None:

@@ -20,7 +20,7 @@ from tracker.extensions import db
 from tracker.formatting import office_item_words
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading.handing_on import Leaving, leaving, people_with_parts, receivers
-from tracker.rules.permissions import Permission
+from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
@@ -42,7 +42,7 @@ class HandOnForm(Form):
 
 
 @office.get(ADDRESS)
-@requires(Permission.GOVERN)
+@requires(Permission.GOVERN, Permission.READ_ALL)
 def leaving_people(body: str) -> ResponseReturnValue:
     """Whose items can be handed on."""
     found = find_body(body)
@@ -54,8 +54,9 @@ def leaving_people(body: str) -> ResponseReturnValue:
 
 
 @office.get(PERSON_ADDRESS)
-@requires(Permission.GOVERN)
+@requires(Permission.GOVERN, Permission.READ_ALL)
 def leaving_person(body: str, person_id: int) -> ResponseReturnValue:
+    """What a person has in hand; for governance with the form that hands it on."""
     found = find_body(body)
     held = _held(found, person_id)
     return _render(found, held, _form(found, person_id, None))
@@ -140,4 +141,5 @@ def _render(
         form=form,
         today=found.today,
         changed_meanwhile=changed_meanwhile,
+        may_hand_on=is_permitted(found.actor, Permission.GOVERN),
     )

@@ -135,7 +135,7 @@ PAGES: tuple[_Page, ...] = (
     ),
     _Page(
         "office.leaving_people",
-        (Permission.GOVERN,),
+        (Permission.GOVERN, Permission.READ_ALL),
         N_("Somebody leaves"),
         N_("All that they lead goes to another person, or to a unit, in one act."),
     ),

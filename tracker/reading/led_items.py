@@ -12,6 +12,7 @@ from enum import StrEnum, auto
 
 from tracker.rules.clause_standing import OPEN
 from tracker.rules.codes import Standing
+from tracker.rules.facts import AssignmentFact, ReferralDecisionFact
 
 from . import item_sections
 from .item_context import ItemContext
@@ -31,6 +32,7 @@ class LedItem:
     due: DueDetails | None  # the next of its open clauses
     silence: Silence
     waits: bool  # an entry waits for release
+    leads: tuple[tuple[str, str | None], ...]  # of what is open: units, with the person in each
 
     @property
     def is_open(self) -> bool:
@@ -71,6 +73,7 @@ def led_item(item: ItemContext) -> LedItem:
     next_due = min(
         (due for due in due_dates if due is not None), key=lambda due: due.due_on, default=None
     )
+    leads = [clause.state.lead for clause in standing.clauses if clause.code in OPEN]
     return LedItem(
         item=item.ref,
         convention=item.identity.convention,
@@ -81,7 +84,15 @@ def led_item(item: ItemContext) -> LedItem:
         due=next_due,
         silence=item_sections.silence(item),
         waits=bool(item.facts.waiting),
+        leads=tuple(dict.fromkeys(_names(item, lead) for lead in leads if lead)),
     )
+
+
+def _names(
+    item: ItemContext, lead: AssignmentFact | ReferralDecisionFact
+) -> tuple[str, str | None]:
+    person_id = lead.person_id if isinstance(lead, AssignmentFact) else None
+    return item.unit(lead.unit_id) or "", item.person(person_id) if person_id else None
 
 
 def _counts(figure: LedFigure, item: LedItem, today: date, term_ends_on: date | None) -> bool:
