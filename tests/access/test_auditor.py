@@ -19,8 +19,8 @@ OWN = re.compile(r"/(account|sign-out)|/office/union/2026/report$")
 """What an auditor may send: of the own account, and a report that is asked for."""
 
 
-def busy(union: Union) -> None:
-    """An entry waits for release, a claim to be confirmed, a list to be read by the worker."""
+def busy(union: Union) -> str:
+    """An entry waits for release, a claim to be confirmed, a list for the worker: its page."""
     files = [(io.BytesIO(b"%PDF-1.7 a"), "names.pdf")]
     assert union.log("dana", 4, "done", files=files).status_code == 303
     assert union.decide("ray", union.entry(4)).status_code == 303
@@ -30,9 +30,10 @@ def busy(union: Union) -> None:
         assignments.assign(
             context, item, Part.CONTRIBUTOR, union.units["Center for Safety"], union.people["teo"]
         )
-    union.client("walter").post(
+    sent = union.client("walter").post(
         "/office/union/imports", data={"file": (io.BytesIO(b"Number,Title"), "list.csv")}
     )
+    return sent.headers["Location"]
 
 
 def pages_of(union: Union, who: str, *starts: str) -> dict[str, str]:
@@ -53,7 +54,7 @@ def pages_of(union: Union, who: str, *starts: str) -> dict[str, str]:
 
 
 def test_every_link_opens_and_nothing_can_be_sent(union: Union) -> None:
-    busy(union)
+    preview = busy(union)
     pages = pages_of(union, "ewan", "/my-work", "/office")
     for path, page in pages.items():
         for form in FORM.findall(page):
@@ -69,6 +70,8 @@ def test_every_link_opens_and_nothing_can_be_sent(union: Union) -> None:
         "/office/union/2026/items/nbi-4",
         "/office/union/2026/report",
         "/office/union/imports",
+        preview,
+        "/office/union/leaving",
     ):
         assert expected in reached, expected
 

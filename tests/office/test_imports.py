@@ -111,17 +111,30 @@ def test_who_may_come_in_and_is_led_there(union: Union) -> None:
     path = ready(union)
     for who in PEOPLE:
         client, governs = union.client(who), who == "walter"
-        assert client.get(PAGE).status_code == (200 if who in ("walter", "ewan") else 403), who
-        for address in (path, f"{path}/rejected.csv"):
-            assert client.get(address).status_code == (200 if governs else 403), who
+        for address in (PAGE, path, f"{path}/rejected.csv"):
+            expected = 200 if who in ("walter", "ewan") else 403
+            assert client.get(address).status_code == expected, who
         if not governs:
             for address in (PAGE, path, f"{path}/drop"):
                 assert client.post(address, data={}).status_code == 403, who
     for who in ("walter", "ewan"):
         assert f'href="{PAGE}"' in union.client(who).get("/office").text
+        assert f'href="{path}"' in union.client(who).get(PAGE).text
     assert "Bring a list in" not in union.client("ewan").get(PAGE).text
-    assert f'href="{path}"' in union.client("walter").get(PAGE).text
     assert union.client("walter").get(f"{PAGE}/999999").status_code == 404
+
+
+def test_the_auditor_reads_what_would_come_in(union: Union) -> None:
+    ewan, path = union.client("ewan"), send(union)
+    assert "The list is being read" in ewan.get(path).text
+    work(union)
+    page = ewan.get(path).text.partition("<main")[2]
+    for words in ("Guide to air quality", "Forty schools were asked.", "rejected.csv"):
+        assert words in page, words
+    assert "4 rows read" in page and "<form" not in page and "<input" not in page
+    assert press(union, path, "import").status_code == 303
+    work(union)
+    assert "It is imported" in ewan.get(path).text
 
 
 def test_looked_at_and_imported(union: Union) -> None:

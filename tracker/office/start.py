@@ -70,10 +70,11 @@ class OfficeStart:
 
 class _Page(NamedTuple):
     endpoint: str
-    permissions: tuple[Permission, ...]  # one of them opens it
+    permissions: tuple[Permission, ...]  # one of them opens it; the first is for what is done there
     label: str
     what: str
     roster: Roster | None = None  # that its address names
+    reads: str | None = None  # what is there for whoever only reads
 
 
 PAGES: tuple[_Page, ...] = (
@@ -94,6 +95,7 @@ PAGES: tuple[_Page, ...] = (
         (Permission.ADMINISTER, Permission.READ_ALL),
         N_("Settings"),
         N_("What holds for the body today, since when and by whom; change one."),
+        reads=N_("What holds for the body today, since when and by whom."),
     ),
     _Page(
         "office.roster",
@@ -101,6 +103,7 @@ PAGES: tuple[_Page, ...] = (
         N_("Units"),
         N_("What each has; add, rename or close one, or merge it into another."),
         Roster.UNITS,
+        N_("What each has, and how each was called."),
     ),
     _Page(
         "office.roster",
@@ -108,24 +111,28 @@ PAGES: tuple[_Page, ...] = (
         N_("Delegations"),
         N_("Who moves items on the floor; add, rename or close one, or merge it into another."),
         Roster.DELEGATIONS,
+        N_("Who moves items on the floor, and how each was called."),
     ),
     _Page(
         "office.funds",
         (Permission.ADMINISTER, Permission.READ_ALL),
         N_("Funds"),
         N_("What conventions set up to pay for adopted items; add or change one."),
+        reads=N_("What conventions set up to pay for adopted items."),
     ),
     _Page(
         "office.kinds",
         (Permission.ADMINISTER, Permission.READ_ALL),
         N_("Kinds of items"),
         N_("How addresses begin, and what needs follow-through; add one, or close it."),
+        reads=N_("How addresses begin, and what needs follow-through."),
     ),
     _Page(
         "office.imports",
         (Permission.GOVERN, Permission.READ_ALL),
         N_("Imports"),
         N_("Bring a list in: look at what would change, correct it, confirm. All lists that came."),
+        reads=N_("All lists that came, and those that are looked at before they come in."),
     ),
     _Page(
         "work.load",
@@ -138,6 +145,7 @@ PAGES: tuple[_Page, ...] = (
         (Permission.GOVERN, Permission.READ_ALL),
         N_("Somebody leaves"),
         N_("All that they lead goes to another person, or to a unit, in one act."),
+        reads=N_("What each person has in hand, before it is handed on."),
     ),
     _Page(
         "office.security",
@@ -186,13 +194,20 @@ def task_card(task: OfficeTask, body_slug: str, actor: Actor) -> TaskCard:
     return TaskCard(task=task, named=named, path=path)
 
 
+def _what(page: _Page, actor: Actor) -> str:
+    """What is done there, or, for whoever only reads, what is to be read."""
+    if page.reads is None or is_permitted(actor, page.permissions[0]):
+        return page.what
+    return page.reads
+
+
 def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -> OfficeStart:
     today = now.astimezone(zone_of(session, body_id)).date()
     context = load_body_context(session, body_id, AsOf(today))
     pages = tuple(
         OfficePage(
             label=_(page.label),
-            what=_(page.what),
+            what=_(_what(page, actor)),
             path=url_for(page.endpoint, body=context.body.slug, roster=page.roster),
         )
         for page in PAGES

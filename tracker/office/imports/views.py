@@ -72,11 +72,15 @@ def upload_list(body: str) -> ResponseReturnValue:
 
 
 @office.get(LIST_ADDRESS)
-@requires(Permission.GOVERN)
+@requires(Permission.GOVERN, Permission.READ_ALL)
 def import_list(body: str, preview_id: int) -> ResponseReturnValue:
-    """What an import of the list would do, or how far the worker is."""
+    """What an import of the list would do, or how far the worker is; without a form for whoever
+    only reads.
+    """
     found = find_body(body)
     page = load_page(db.session(), _find(found, preview_id), request.args.get("page", 1, type=int))
+    if not is_permitted(found.actor, Permission.GOVERN):
+        return _render_to_read(found, page)
     form = ListForm(formdata=None, data=values_of(page.said))
     form.version.data = str(page.preview.version)
     return _render_list(found, page, form)
@@ -137,7 +141,7 @@ def drop_list(body: str, preview_id: int) -> ResponseReturnValue:
 
 
 @office.get(f"{LIST_ADDRESS}/rejected.csv")
-@requires(Permission.GOVERN)
+@requires(Permission.GOVERN, Permission.READ_ALL)
 def rejected_rows(body: str, preview_id: int) -> ResponseReturnValue:
     """The rows that are left out, as they came, each with the reasons."""
     preview = _find(find_body(body), preview_id)
@@ -247,6 +251,25 @@ def _worker_waits(found: OfficeTarget) -> str | None:
     at = now()
     worker = heartbeat.worker_state(current_settings(), at)
     return worker_words.waits(worker, at, found.target.zone) if worker.is_down else None
+
+
+def _render_to_read(found: OfficeTarget, page: PreviewPage) -> str:
+    def address(number: int) -> str:
+        return url_for(
+            "office.import_list",
+            body=found.context.body.slug,
+            preview_id=page.preview.id,
+            page=number,
+        )
+
+    return render_template(
+        "office/import_list_to_read.html",
+        body=found.context.body,
+        zone=found.target.zone,
+        people=found.context.people,
+        list=page,
+        address=address,
+    )
 
 
 def _render_list(
