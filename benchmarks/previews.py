@@ -72,7 +72,7 @@ def write(url: str, data: bytes, preview_id: int) -> None:
         ledger.lock(session, stored.body_id)
         plan, source, said = reading.look(session, stored, data, imports.NOW.date(), no_progress)
         looked_at = reading.digests_looked_at(session, stored, said)
-        if shown.differences(looked_at, reading.digests_now(plan)):
+        if shown.differences(looked_at, shown.digests(plan)):
             raise SystemExit("the preview has changed")
         plan_writer.apply(session, plan, imports.NOW)
         reading.drop_rows(session, stored)

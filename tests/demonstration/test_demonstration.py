@@ -4,6 +4,7 @@ asked for.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
+from tracker.record.import_previews import ImportPreview, PreviewState
 from tracker.record.items import FloorAction, Item
 from tracker.record.ledger_tables import INSTALLATION, Event
 from tracker.record.loader import load
@@ -150,6 +152,18 @@ def test_something_waits_for_everybody(loaded: Loaded) -> None:
 
 def _person(loaded: Loaded, role: codes.Role) -> int:
     return loaded.session.scalars(sa.select(RoleHeld.person_id).where(RoleHeld.role == role)).one()
+
+
+def test_a_list_waits_to_be_looked_at(loaded: Loaded) -> None:
+    """With rows of each kind, something to correct, and a word of the body's own."""
+    [preview] = loaded.session.scalars(sa.select(ImportPreview))
+    summary = json.loads(preview.summary or "")
+    assert preview.state is PreviewState.READY
+    assert all(
+        summary[name] for name in ("new", "changed", "same", "rejected", "kept", "own_words")
+    )
+    assert summary["unclear_statuses"] == ["Sent over"]
+    assert store.path_of(loaded.settings.uploads, preview.sha256).exists()
 
 
 def test_the_record_is_sound(loaded: Loaded) -> None:

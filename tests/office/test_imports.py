@@ -288,12 +288,33 @@ def test_who_may_say_what_words_mean(union: Union) -> None:
     assert "Add a word" not in union.client("ewan").get(f"{PAGE}/words").text
 
 
+def test_what_to_do_is_said_for_the_page_and_leads_to_its_field(union: Union) -> None:
+    """Nothing speaks of options of the command, or of its mapping file."""
+    content = table(
+        ["No.", "Subject", "Disposition", "Voted", "Dept", "Update", "Meeting date"],
+        ["1", "Air", "Sent on", "3/4", "Centre for Research", "A word.", "5/6/26"],
+        ["2", "Air", "Adopted", "10, 20, 30", "Center for Safety", "A word.", "6/5/26"],
+        ["2", "Heat", "Adopted", "", "", "", ""],
+    )
+    path = ready(union, content)
+    page = union.client("walter").get(path).text
+    for words in ("mapping file", " --", "votes_order", "[statuses]"):
+        assert words not in page, words
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    led_to = set(re.findall(r'href="#([^"]+)"', page)) - {"main"}
+    assert led_to <= ids and {"h-words", "kind"} <= led_to, led_to - ids
+    # where one cell has it, what stands in its place is asked for beside it
+    assert re.search(r"Number 2 stands in row.*?<input[^>]*name=.cell-", page, re.DOTALL)
+    answer = union.client("walter").get(f"{path}/rejected.csv").text
+    assert "Number 2 stands in row" in answer and "mapping" not in answer
+
+
 def test_a_cell_is_corrected_on_the_page(union: Union) -> None:
     """The number that stands twice; both rows come in."""
     path = ready(union)
     page = union.client("walter").get(path).text
     name = re.search(r'name="(cell-\d+)"\s+value="20"', page)
-    assert name and "Correct cells here" in page
+    assert name
     press(union, path, "again", **{name[1]: "20A"})
     work(union)
     page = union.client("walter").get(path).text

@@ -149,10 +149,13 @@ def claim_codes() -> list[str]:
 
 
 def meanings(meaning_of: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """ "A: adopted. REF: referred. Blank: not known"."""
-    return "; ".join(
-        f"{value}: {', '.join(map(code, codes)) or _('not known')}"
+    """ "A: adopted. REF: referred. Blank: not known"; not of a value that says it itself."""
+    in_words = [
+        (value, ", ".join(map(code, codes)) or _("not known"))
         for value, codes in meaning_of[:FIRST]
+    ]
+    return "; ".join(
+        f"{value}: {words}" for value, words in in_words if value.casefold() != words.casefold()
     )
 
 

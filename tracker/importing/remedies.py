@@ -320,6 +320,17 @@ def write_the_units_name(name: str, on_record: str) -> Remedy:
     )
 
 
+def say_one_amount() -> Remedy:
+    return Remedy(
+        at_terminal=_(
+            "The sentence is kept, and the amount stays empty; estimate_amount in the file may say"
+            " it."
+        ),
+        on_page=_("The sentence is kept, and the amount stays empty, until you write one amount."),
+        place=Place.CELLS,
+    )
+
+
 def say_the_currency() -> Remedy:
     return Remedy(
         at_terminal=_(

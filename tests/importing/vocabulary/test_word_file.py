@@ -32,6 +32,7 @@ def test_the_files_are_there() -> None:
         "headings.toml",
         "kinds.toml",
         "meetings.toml",
+        "months.toml",
         "names.toml",
         "numbers.toml",
         "statuses.toml",

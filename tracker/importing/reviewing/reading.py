@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from tracker.importing.planning.models import Preview, RowOutcome
 from tracker.importing.planning.options import RowPlace
 from tracker.importing.planning.own_words import LONGEST_WORDS, key_of
 from tracker.importing.planning.preview import Advance, preview
-from tracker.importing.tables import sheets
+from tracker.importing.tables import item_tables, sheets
 from tracker.importing.tables.headings import plain
 from tracker.importing.tables.sources import Source
 from tracker.record.bodies import Body
@@ -31,6 +32,7 @@ from tracker.record.import_previews import (
 from . import choices, shown, shown_problems
 from .choices import Choices
 
+ROWS_A_STEP = 500  # that are stored at once
 _WRITES = (RowOutcome.NEW, RowOutcome.CHANGED)
 
 
@@ -44,14 +46,11 @@ def look(
     body = session.get_one(Body, stored.body_id)
     source = sheets.read_bytes(content, stored.file_name)
     said = choices.from_json(stored.choices)
+    if not said.knows_shape:
+        table = item_tables.table(source, sheet=said.sheet)
+        kept = find_kept_mapping(session, stored.body_id, shown.shape_of(table.headings))
+        said = replace(said.with_kept(kept.mapping) if kept else said, knows_shape=True)
     plan = preview(session, source, said.mapping(), said.options(body.slug), today, advance)
-    if said.knows_shape:
-        return plan, source, said
-    said = replace(said, knows_shape=True)
-    kept = find_kept_mapping(session, stored.body_id, shown.shape_of(plan.columns))
-    if kept is not None:
-        said = said.with_kept(kept.mapping)
-        plan = preview(session, source, said.mapping(), said.options(body.slug), today, advance)
     return plan, source, said
 
 
@@ -67,9 +66,9 @@ def words_said(
     """What was said of headings and statuses on the page of this list, and holds for every later
     one; not what was kept of lists with these headings.
     """
-    kept = find_kept_mapping(session, stored.body_id, shown.shape_of(plan.columns))
+    kept = find_kept_mapping(session, stored.body_id, shown.shape_of(_headings(plan)))
     before = Choices().with_kept(kept.mapping) if kept is not None else Choices()
-    headings = {plain(column.heading) for column in plan.columns}
+    headings = set(map(plain, _headings(plan)))
     said_now = [
         (of, words, meaning)
         for of, table, table_before in (
@@ -87,6 +86,10 @@ def words_said(
     ]
 
 
+def _headings(plan: Preview) -> list[str]:
+    return [column.heading for column in plan.columns]
+
+
 def store(
     session: Session, stored: ImportPreview, plan: Preview, source: Source, said: Choices
 ) -> None:
@@ -96,7 +99,7 @@ def store(
     stored.summary = json.dumps(shown.summary(plan, source), ensure_ascii=False)
     stored.rejected = shown_problems.rejected_csv(plan)
     stored.state, stored.trouble, stored.differs = PreviewState.READY, None, None
-    rows = [
+    rows = (
         {
             "preview_id": stored.id,
             "place": place,
@@ -107,9 +110,9 @@ def store(
             "content": json.dumps(row.line, ensure_ascii=False),
         }
         for place, row in enumerate(shown.shown_rows(plan))
-    ]
-    if rows:
-        session.execute(sa.insert(ImportPreviewRow), rows)
+    )
+    while some := list(islice(rows, ROWS_A_STEP)):
+        session.execute(sa.insert(ImportPreviewRow), some)
 
 
 def drop_rows(session: Session, stored: ImportPreview) -> None:
@@ -132,7 +135,3 @@ def digests_looked_at(
         for place, digest in places.items()
         if place is not None and place not in said.left_out
     }
-
-
-def digests_now(plan: Preview) -> dict[RowPlace, str]:
-    return {row.place: row.digest for row in shown.shown_rows(plan) if row.outcome in _WRITES}

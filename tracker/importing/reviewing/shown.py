@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -138,7 +138,7 @@ def summary(preview: Preview, source: Source) -> Summary:
         "same_codes": list(dict.fromkeys(same))[:MOST_CODES],
         "unclear_statuses": list(preview.unclear_statuses),
         "order_missing": preview.order_missing,
-        "shape": shape_of(preview.columns),
+        "shape": shape_of([column.heading for column in preview.columns]),
         "own_words": [
             {
                 "of": word.of.value,
@@ -152,10 +152,9 @@ def summary(preview: Preview, source: Source) -> Summary:
     }
 
 
-def shape_of(columns: Sequence[Column]) -> str:
+def shape_of(headings: Iterable[str]) -> str:
     """The same for lists with the same headings, in whatever order and spelling."""
-    headings = sorted(plain(column.heading) for column in columns)
-    return hashlib.sha256("\n".join(headings).encode()).hexdigest()
+    return hashlib.sha256("\n".join(sorted(map(plain, headings))).encode()).hexdigest()
 
 
 def _is_shown(column: Column) -> bool:
@@ -191,18 +190,31 @@ def _conventions(preview: Preview) -> list[ConventionLine]:
 # --- rows -------------------------------------------------------------------------------------
 
 
-def shown_rows(preview: Preview) -> list[ShownRow]:
-    """The rows that bring or change something, or keep a value: the changed ones first."""
-    new_conventions = {plan.slug for plan in preview.body.conventions if plan.is_new}
-    rows = [
-        ShownRow(
+def shown_rows(preview: Preview) -> Iterator[ShownRow]:
+    """The rows that bring or change something, or keep a value: the changed ones first. One by one:
+    all at once they would be as large as the plan.
+    """
+    new_conventions = _new_conventions(preview)
+    plans = [plan for plan in preview.rows if plan.outcome in _ORDER[:-1] or plan.kept]
+    order = list(_ORDER)
+    for plan in sorted(plans, key=lambda plan: order.index(plan.outcome)):
+        yield ShownRow(
             (plan.sheet, plan.number), plan.outcome, _digest(plan, new_conventions), _row(plan)
         )
+
+
+def digests(preview: Preview) -> dict[RowPlace, str]:
+    """Of what each row would write."""
+    new_conventions = _new_conventions(preview)
+    return {
+        (plan.sheet, plan.number): _digest(plan, new_conventions)
         for plan in preview.rows
-        if plan.outcome in (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.LEFT_OUT) or plan.kept
-    ]
-    order = list(_ORDER)
-    return sorted(rows, key=lambda row: order.index(row.outcome))
+        if plan.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)
+    }
+
+
+def _new_conventions(preview: Preview) -> set[str]:
+    return {plan.slug for plan in preview.body.conventions if plan.is_new}
 
 
 _ORDER = (RowOutcome.CHANGED, RowOutcome.NEW, RowOutcome.LEFT_OUT, RowOutcome.SAME)

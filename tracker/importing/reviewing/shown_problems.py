@@ -22,6 +22,7 @@ MOST_CELLS = 60  # that can be corrected on the page
 MOST_CAUSES = 200
 MOST_VALUES = 3
 MOST_ROWS = 12  # that are named of one cause
+_CELL = "cell-"  # the beginning of the id of its field
 _NUMBERS = (Field.NUMBER, Field.CODE)
 _ASKED_ELSEWHERE = (
     Field.STATUS,
@@ -41,6 +42,7 @@ class CauseLine(TypedDict):
     what: str
     to_do: str
     at: str | None  # id of the field of the page that does it
+    cell: int | None  # the place among the cells of the only one that has it
     rows: list[int]
     more_rows: int
     others: list[str]  # cells of which the same is said
@@ -65,12 +67,14 @@ def shown_causes(preview: Preview, cells: Sequence[CellLine]) -> list[CauseLine]
 
 
 def _cause(cause: Cause, at: str | None) -> CauseLine:
+    is_of_a_cell = at is not None and at.startswith(_CELL) and cause.count == 1
     return {
         "rejects": cause.severity is Severity.ERROR,
         "column": cause.column,
         "what": cause.what,
         "to_do": cause.remedy.on_page,
         "at": at,
+        "cell": int(at.removeprefix(_CELL)) if at and is_of_a_cell else None,
         "rows": list(cause.rows[:MOST_ROWS]),
         "more_rows": max(0, len(cause.rows) - MOST_ROWS),
         "others": list(cause.values[:MOST_VALUES]),
@@ -94,7 +98,7 @@ def _field_at(cause: Cause, preview: Preview, cells: Sequence[CellLine]) -> str 
         row = place_of(line["row"])
         is_of_row = row is not None and row[1] in cause.rows
         if is_of_row and cause.column in (None, line["heading"]):
-            return f"cell-{number}"
+            return f"{_CELL}{number}"
     return None
 
 

@@ -111,7 +111,7 @@ def _write(session: Session, stored: ImportPreview, settings: Settings, person_i
     today = _today(session, stored.body_id, at)
     plan, source, said = reading.look(session, stored, content, today, no_progress)
     differing = shown.differences(
-        reading.digests_looked_at(session, stored, said), reading.digests_now(plan)
+        reading.digests_looked_at(session, stored, said), shown.digests(plan)
     )
     if differing:
         reading.store(session, stored, plan, source, said)
@@ -125,7 +125,7 @@ def _write(session: Session, stored: ImportPreview, settings: Settings, person_i
     import_previews.keep_mapping(
         session,
         stored.body_id,
-        shape=shown.shape_of(plan.columns),
+        shape=shown.shape_of([column.heading for column in plan.columns]),
         mapping=json.dumps(said.kept(), ensure_ascii=False) if said.kept() else None,
         now=at,
     )

@@ -28,7 +28,7 @@ def of_a_day(doubt: str, cell: str) -> tuple[str, str | Remedy]:
     )
 
 
-def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
+def of_a_cost(doubt: str, cell: str) -> tuple[str, Remedy]:
     cell = _shortened(cell)
     what = {
         "range": _("%(cell)r is not one amount.", cell=cell),
@@ -45,9 +45,7 @@ def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
         "referral": _("%(cell)r speaks of a referral.", cell=cell),
         "not_known": _("%(cell)r says that the cost is not known.", cell=cell),
     }.get(doubt) or _("%(cell)r holds no amount that we know.", cell=cell)
-    return what, _(
-        "The sentence is kept, and the amount stays empty; estimate_amount in the file may say it."
-    )
+    return what, remedies.say_one_amount()
 
 
 def of_a_currency(cell: str, currency: str) -> tuple[str, Remedy]:

@@ -10,18 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
-from functools import cache
-
-from babel.dates import get_month_names
 
 from tracker.importing.vocabulary.date_words import (
     COMPACT,
     EXCEL_BEGINS,
     ISO,
     ISO_INSIDE,
-    LANGUAGES,
     MONTH_AND_TWO,
-    MORE_MONTHS,
+    MONTHS,
     NUMERIC,
     ONE_OF_SEVERAL,
     SAYS_NOTHING,
@@ -202,22 +198,6 @@ def _day(year: int, month: int, day: int) -> Day:
         return Day(doubt="no_date")
 
 
-@cache
-def _months() -> dict[str, int]:
-    """The number of each month by its names, and by those that Babel does not know."""
-    numbers: dict[str, int] = {}
-    for language in LANGUAGES:
-        for names in (
-            get_month_names("wide", context="format", locale=language),
-            get_month_names("wide", context="stand-alone", locale=language),
-            get_month_names("abbreviated", context="format", locale=language),
-            get_month_names("abbreviated", context="stand-alone", locale=language),
-        ):
-            for number, name in names.items():
-                numbers.setdefault(name.casefold().strip(". "), number)
-    return numbers | MORE_MONTHS
-
-
 def month(name: str) -> int | None:
     """The number of a month by its name, in full or shortened, in the languages that are known."""
-    return _months().get(name.casefold().strip(". "))
+    return MONTHS.get(name.casefold().strip(". "))

@@ -181,6 +181,7 @@ def _numberlike(words: str) -> bool:
     return len(left) <= LONGEST_NUMBER and bool(_NUMBER_IN_PARTS.fullmatch(left.strip()))
 
 
+@lru_cache(4096)  # asked several times of one number
 def _without_kind(words: str) -> str:
     for _kind, pattern in PATTERNS:
         words = pattern.sub(" ", words)

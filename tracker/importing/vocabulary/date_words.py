@@ -8,18 +8,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from .word_file import WordFile
+
 LANGUAGES = ("en", "es", "fr", "de", "sv", "pt", "it", "nl", "da", "nb", "fi", "pl", "ca")
-# names of months, beside those that Babel knows
-MORE_MONTHS = {
-    "sept": 9,
-    "set": 9,
-    "ene": 1,
-    "abr": 4,
-    "ago": 8,
-    "dic": 12,
-    "mrz": 3,
-    "okt": 10,
-    "dez": 12,
+# the number of a month by its names; read from Babel they would cost 14 MB
+MONTHS = {
+    name: int(number) for number, names in WordFile("months.toml").content.items() for name in names
 }
 EXCEL_BEGINS = date(1899, 12, 30)
 ISO = re.compile(
