@@ -129,6 +129,10 @@ def test_how_a_number_is_understood_is_shown_first(union: Union) -> None:
     shown = send(union, number="No. 012 A", look="1")
     assert shown.status_code == 200 and "end in nbi-12a" in shown.text
     assert "to be mended" not in shown.text and 'value="No. 012 A"' in shown.text
+    without = send(union, number="", look="1")
+    assert without.status_code == 200 and "among those without one" in without.text
+    unclear = send(union, number="?", title="", words="", look="1")
+    assert unclear.status_code == 422 and "One thing is to be mended" in unclear.text
     there = send(union, number="NBI #003", look="1")
     assert there.status_code == 409 and 'href="/office/union/2026/items/nbi-3"' in there.text
     more = send(union, more="1")

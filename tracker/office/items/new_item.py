@@ -74,7 +74,7 @@ class NamedItem:
     """The item that has the kind and number that were written, or would have them."""
 
     name: str
-    code: str
+    code: str | None  # None: it has no number
     path: str | None  # None: it is not there yet
 
 
@@ -92,15 +92,18 @@ class NewItemTarget(OfficeConventionTarget):
         return (Stage.AS_SUBMITTED if self.awaits_debate else Stage.AS_PUBLISHED).value
 
     def named_item(self, form: NewItemForm) -> NamedItem | None:
-        """None where no number was written."""
-        if not form.normalised or form.kind.errors or form.number.errors:
+        """None where that cannot be understood."""
+        if form.kind.errors or form.number.errors:
             return None
+        name = phrases.item_name(form.kind.data, form.as_published)
+        if not form.normalised:
+            return NamedItem(name=name, code=None, path=None)
         prefixes = self.found.context.prefixes
         code = f"{prefixes[form.kind.data]}-{form.normalised}"
         address = addresses.resolve(db.session(), self.convention.body.slug, self.convention.slug)
         known = address and addresses.resolve_item(db.session(), address, code)
         return NamedItem(
-            name=phrases.item_name(form.kind.data, form.as_published),
+            name=name,
             code=code,
             path=self.path_of_item(known[1]) if known else None,
         )
@@ -135,8 +138,8 @@ def record_new_item(body: str, convention_slug: str) -> ResponseReturnValue:
     named = target.named_item(form)
     if named and named.path:
         return _already_there(target, form, named)
-    if named and "look" in request.form:
-        return _render(target, NewItemForm(target, is_sent=True), named)
+    if "look" in request.form:
+        return _look(target, form, named)
     if not is_valid:
         return _render(target, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -161,6 +164,16 @@ def record_new_item(body: str, convention_slug: str) -> ResponseReturnValue:
     else:
         address = target.path_of_item(code)
     return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _look(
+    target: NewItemTarget, validated: NewItemForm, named: NamedItem | None
+) -> ResponseReturnValue:
+    """How the number is understood. What is missing elsewhere is not spoken of yet."""
+    form = NewItemForm(target, is_sent=True)
+    form.kind.errors, form.number.errors = validated.kind.errors, validated.number.errors
+    status = HTTPStatus.OK if named else HTTPStatus.UNPROCESSABLE_ENTITY
+    return _render(target, form, named), status
 
 
 def _find_target(body: str, convention_slug: str) -> NewItemTarget:
