@@ -369,6 +369,18 @@ def test_what_changed_meanwhile_is_shown_and_asked_again(union: Union) -> None:
     assert "50" in numbers(union)
 
 
+def test_what_stands_in_its_place_by_now_is_asked_about(union: Union) -> None:
+    """Somebody sets a due date where the list was to bring the first."""
+    path = ready(union, table(["NBI #", "Subject", "Due"], ["1", "Item number 1", "2027-05-06"]))
+    press(union, path, "import")
+    with union.context() as context:
+        item = context.session.get_one(Item, union.items[1])
+        items.set_due_date(context, item, date(2027, 3, 4))
+    work(union)
+    assert stored(union, path).state is PreviewState.READY
+    assert "1 row would now write something else" in union.client("walter").get(path).text
+
+
 def test_two_lists_confirmed_at_once(union: Union) -> None:
     """Both bring item 21: the second is shown anew, and is written when it is confirmed again."""
     first = ready(union, table(["NBI #", "Subject", "Status"], ["21", "Atlas", "Adopted"]), "a.csv")
