@@ -28,6 +28,7 @@ from tracker.record.bodies import Body
 from tracker.record.conventions import ListImport
 from tracker.record.items import FloorPerson, Item
 from tracker.record.loader import load
+from tracker.record.surroundings import any_amount_recorded
 from tracker.record.verification import verify
 from tracker.rules.item_facts import Facts
 from tracker.search.index import rebuild
@@ -94,6 +95,7 @@ def test_an_undone_list_leaves_no_trace(engine: sa.Engine, history: list[Move]) 
         today = player.context.today.isoformat()
         take(player, ("1", "Ours", "", "", "", "Ohio", "", "", ""))
         before, bound = answers(player), now_bound(player)
+        had_amounts = any_amount_recorded(session, player.context.body_id)
         facts_before = known(player, bound)
         rows = [
             ("1", "Another", "Another text.", "Defeated", today, "Utah", "Safety", "$9", "Done it"),
@@ -112,6 +114,7 @@ def test_an_undone_list_leaves_no_trace(engine: sa.Engine, history: list[Move]) 
         undoing.undo_import(player.context, imported)
 
         assert answers(player) == before
+        assert any_amount_recorded(session, player.context.body_id) == had_amounts
         assert known(player, bound) == facts_before
         assert known(player, after_import) == facts_before
         body_id, day = player.context.body_id, player.context.today

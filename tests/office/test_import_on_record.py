@@ -27,7 +27,9 @@ def imported(union: Union, content: str = LIST) -> str:
     work(union)
     with union.session() as session:
         newest = session.scalar(sa.select(sa.func.max(ListImport.id)))
-    return f"{PAGE}/on-record/{newest}"
+    address = f"{PAGE}/on-record/{newest}"
+    assert f'href="{address}"' in union.client("walter").get(path).text
+    return address
 
 
 def undo(union: Union, path: str, **fields: str) -> tuple[int, str]:

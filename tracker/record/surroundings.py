@@ -17,7 +17,7 @@ from tracker.rules.settings import read as read_settings
 from tracker.rules.terms import Clock, ConventionTerm, clock
 
 from . import bodies, conventions, money
-from .as_of import NOW, AsOf, at
+from .as_of import NOW, AsOf, at, undone
 from .as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from .items import Item
 from .ledger_tables import Event
@@ -74,12 +74,14 @@ def settings(session: Session, body_id: int, as_of: AsOf) -> BodySettings:
 
 
 def any_amount_recorded(session: Session, body_id: int) -> bool:
-    """Whether an amount is on record of any item: the currency is settled with the first."""
+    """Whether an amount is on record of any item: the currency is settled with the first, unless
+    the list that brought it was undone.
+    """
     return any(
         session.connection().scalar(
             sa.select(fact.id)
             .join(Item, Item.id == fact.item_id)
-            .where(Item.body_id == body_id)
+            .where(Item.body_id == body_id, sa.not_(undone(fact)))
             .limit(1)
         )
         for fact in (money.Estimate, money.Appropriation, money.Expense)
