@@ -72,6 +72,7 @@ def test_every_link_opens_and_nothing_can_be_sent(union: Union) -> None:
         "/office/union/imports",
         preview,
         "/office/union/leaving",
+        "/office/union/2026/fill-in",
     ):
         assert expected in reached, expected
 
@@ -107,3 +108,10 @@ def test_governance_reads_the_desk_and_confirms_nothing(union: Union) -> None:
     page = walter.get(claim)
     assert page.status_code == 200 and "Record decision" not in page.text
     assert walter.post(claim, data={"decision": "confirmed"}).status_code == 403
+
+
+def test_what_is_filled_in_is_read_as_words(union: Union) -> None:
+    page = union.client("ewan").get("/office/union/2026/fill-in").text.partition("<main")[2]
+    for words in ("Item number 3", "Adopted", "Center for Safety", "Hollis"):
+        assert words in page, words
+    assert "<form" not in page and "<select" not in page and "<input" not in page

@@ -129,6 +129,17 @@ def test_rows_say_who_leads(busy: Union) -> None:
     assert "<small>Center for Research</small>" in page
 
 
+def test_the_load_leads_to_where_many_are_given_away(busy: Union) -> None:
+    unit = busy.units["Center for Research"]
+    address = f"{PAGE}?unit={unit}&person={busy.people['dana']}&show=open"
+    for who in ("ray", "walter"):
+        page = busy.client(who).get(address).text
+        assert f'href="/office/union/2026/fill-in?show=all&amp;unit={unit}"' in page, who
+        rows = busy.client(who).get(f"/office/union/2026/fill-in?show=all&unit={unit}")
+        assert rows.status_code == 200 and "Item number 1" in rows.text
+    assert "fill-in" not in busy.client("ewan").get(address).text
+
+
 def test_a_figure_that_is_not_there(busy: Union) -> None:
     ray = busy.client("ray")
     for address in ("/my-work?show=none", "/my-work?show=open&body=other", f"{PAGE}?show=open"):

@@ -21,7 +21,12 @@ from tracker.office.blueprint import find_body, office, whole_number
 from tracker.reading.fill_in import fill_in_items
 from tracker.reading.handing_on import receivers
 from tracker.record.items import Item
-from tracker.rules.permissions import NotAllowed, Permission, is_permitted_in_units
+from tracker.rules.permissions import (
+    NotAllowed,
+    Permission,
+    is_permitted_in_units,
+    is_permitted_somewhere,
+)
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
@@ -34,9 +39,12 @@ ADDRESS = "/office/<body>/<convention_slug>/fill-in"
 
 
 @office.get(ADDRESS)
-@requires(Permission.ASSIGN)
+@requires(Permission.ASSIGN, Permission.READ_ALL)
 def fill_in(body: str, convention_slug: str) -> ResponseReturnValue:
+    """The page with its fields; as words for whoever only reads."""
     target = _find_convention(body, convention_slug)
+    if not is_permitted_somewhere(target.found.actor, Permission.ASSIGN):
+        return _render_to_read(target)
     filters = target.filters()
     matching = target.matching(filters)
     pages = max(1, -(-len(matching) // ON_A_PAGE))
@@ -137,6 +145,33 @@ def _find_convention(body: str, convention_slug: str) -> FillInTarget:
                 ],
             )
     abort(404)
+
+
+def _render_to_read(target: FillInTarget) -> str:
+    items = list(target.all_items.values())
+    pages = max(1, -(-len(items) // ON_A_PAGE))
+    context = target.found.context
+
+    def address(number: int) -> str:
+        return url_for(
+            "office.fill_in",
+            body=context.body.slug,
+            convention_slug=target.convention.slug,
+            page=number,
+        )
+
+    return render_template(
+        "office/fill_in_to_read.html",
+        body=context.body,
+        convention=target.convention,
+        items=items,
+        units=context.units,
+        people=context.people,
+        page=min(max(1, whole_number(request.args.get("page")) or 1), pages),
+        pages=pages,
+        per_page=ON_A_PAGE,
+        address=address,
+    )
 
 
 def _render(form: FillInForm, filters: FillInFilters, page: int, pages: int) -> str:
