@@ -26,6 +26,7 @@ from tracker.acts import (
     bodies,
     columns,
     conventions,
+    corrections,
     drafts,
     due_dates,
     erasing,
@@ -265,6 +266,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "items.set_movers": lambda d, s: items.set_movers(
         d, s.item, [items.Mover(FloorPart.MAKER, name="Somebody")]
     ),
+    "items.recommend": lambda d, s: items.recommend(d, s.item, "Adopt it."),
     "items.enter_clauses": lambda d, s: items.enter_clauses(d, s.other, ["One.", "Two."]),
     "items.set_due_date": lambda d, s: items.set_due_date(d, s.item, s.today + timedelta(days=9)),
     "due_dates.extend": lambda d, s: due_dates.extend(
@@ -281,6 +283,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
         Recommendation(item_id=s.item.id, words=s.waiting.words),
         s.today,
     ),
+    "corrections.take_back": lambda d, s: corrections.take_back(d, s.item, _recommended(s)),
     "filling_in.fill_in": lambda d, s: filling_in.fill_in(
         d, s.item, filling_in.FilledIn(lead=(s.unit, None))
     ),
@@ -346,6 +349,7 @@ NOT_ACTS = {
     "drafts.as_evidence",
     "drafts.sweep",
     "assignments.write_assignment",
+    "corrections.recording",
     "handing_on.items_of",
     "evidence.write_evidence",
     "evidence.open_evidence",

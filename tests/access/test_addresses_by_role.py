@@ -13,10 +13,11 @@ from flask import Flask
 from tests.factories.staffed_union import NOW, PEOPLE, Union, item_row
 from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
-from tracker.acts import bodies, imports
+from tracker.acts import bodies, imports, outcomes
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
-from tracker.rules.codes import Role
+from tracker.record.outcomes import Outcome
+from tracker.rules.codes import Level, Role
 from tracker.rules.permissions import TABLE
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -60,7 +61,10 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<convention_slug>": "2026",
         "<file_name>": "a.svg",
         "<spelling>": "nbi-4",
+        "<form_name>": "assign",
+        "<int:fact_id>": "4",  # the lead of item 4
         "<int:claim>": str(claim),
+        "<int:outcome>": "1",
         "<int:entry>": str(entry),
         "<int:key>": str(file),
         "<path:name>": "a.pdf",
@@ -94,7 +98,8 @@ def sent_list(union: Union) -> int:
 def prepared(union: Union) -> Union:
     """Item 4: a released claim of done with a file that stays inside; and an entry that waits.
 
-    There are a fund, a kind and a word of lists of the body's own, and an import.
+    An outcome waits to be confirmed. There are a fund, a kind and a word of lists of the body's
+    own, and an import.
     """
     with union.context() as context:
         convention = item_row(context.session, union, 4).convention_id
@@ -113,6 +118,12 @@ def prepared(union: Union) -> Union:
         == 303
     )
     assert union.decide("ray", union.entry(4)).status_code == 303
+    with union.context("walter") as context:
+        item = item_row(context.session, union, 4)
+        outcomes.state(context, item, Level.NONE_FOUND, "Looked.", union.today)
+    with union.context("ray") as context:
+        item = item_row(context.session, union, 4)
+        outcomes.release(context, item, context.session.get_one(Outcome, 1))
     return union
 
 

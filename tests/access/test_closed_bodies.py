@@ -23,6 +23,8 @@ pytestmark = pytest.mark.slow
 CLOSED, ABSENT = "aclosed", "aabsent"  # of one length: nothing else of the two addresses differs
 ADDRESS = {
     "<any(units, delegations):roster>": "units",
+    "<form_name>": "assign",
+    "<int:fact_id>": "1",
     "<int:row_id>": "1",
     "<int:fund_id>": "1",
     "<int:kind_id>": "1",
@@ -31,6 +33,7 @@ ADDRESS = {
     "<file_name>": "a.svg",
     "<spelling>": "nbi-1",
     "<int:claim>": "1",
+    "<int:outcome>": "1",
     "<int:entry>": "1",
     "<int:job_id>": "1",
     "<int:preview_id>": "1",

@@ -18,6 +18,8 @@ from tracker.rules.codes import Floor, Part, Role
 FORMS = (
     "floor-action",
     "version",
+    "movers",
+    "recommendation",
     "clauses",
     "assign",
     "end-part",

@@ -14,6 +14,7 @@ from tracker.rules.permissions import Permission, require_in_unit
 from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
+from .corrections import recording
 
 
 def assign(
@@ -24,13 +25,14 @@ def assign(
     person_id: int | None = None,
     clause_id: int | None = None,
     on: date | None = None,
+    corrects: Assignment | None = None,
 ) -> None:
     """No lead is ended: the one with the latest day counts, so one that is back-dated displaces no
     later one.
 
     A manager assigns only units of their own, and takes no lead from another.
     """
-    with context.record("assigned", item, on) as act:
+    with recording(context, "assigned", item, on, corrects=corrects) as act:
         facts = context.facts(item)
         context.require(Permission.ASSIGN, facts)
         context.need_open_unit(unit_id)

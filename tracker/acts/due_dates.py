@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.record.items import Item
+from tracker.record.items import DueDate, Item
 from tracker.rules import item_preconditions, refusals
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
+from .corrections import recording
 from .items import write_due_date
 
 
@@ -21,13 +22,14 @@ def extend(
     reason: str,
     clause_id: int | None = None,
     on: date | None = None,
+    corrects: DueDate | None = None,
 ) -> None:
     """Sets another due date where there is one; the first stays shown.
 
     A manager does it for the items of the unit.
     """
     refusals.need(by_whom.strip() and reason.strip(), Refusal.NEEDS_A_REASON)
-    with context.record("due_date_extended", item, on) as act:
+    with recording(context, "due_date_extended", item, on, corrects=corrects) as act:
         facts = context.facts(item)
         context.require(Permission.ASSIGN, facts)
         before = [

@@ -17,6 +17,7 @@ from tracker.rules.money import in_force
 from tracker.rules.permissions import Permission
 
 from .act_context import ActContext
+from .corrections import recording
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def record_floor_action(
     vote: VoteCount | None = None,
     session: str | None = None,
     note: str | None = None,
+    corrects: FloorAction | None = None,
 ) -> FloorAction:
     """Records what the floor did.
 
@@ -61,13 +63,20 @@ def record_floor_action(
     context.require(Permission.GOVERN)
     closing = None if action is Floor.RESCINDED else context.clock(item.convention_id).closes_on
     counts_from = on or assumed_day(action, closing, context.today)
-    with context.record(
-        "floor_action_recorded", item, counts_from, day_known=on is not None
+    with recording(
+        context,
+        "floor_action_recorded",
+        item,
+        counts_from,
+        day_known=on is not None,
+        corrects=corrects,
     ) as act:
         context.need_unchanged(item, "floor")
         if referral and referral.unit_id is not None:
             context.need_open_unit(referral.unit_id)
-        if position is None:
+        if position is None and corrects and counts_from == context.day_of(corrects):
+            position = corrects.position
+        elif position is None:
             same_day = [fact for fact in context.facts(item).floor if fact.on == counts_from]
             position = max((fact.position for fact in same_day), default=0) + 1
         return write_floor_action(
@@ -133,13 +142,14 @@ def decide(
     on: date,
     reason: str | None = None,
     clause_id: int | None = None,
+    corrects: ReferralDecision | None = None,
 ) -> None:
     """Records what the receiving unit decided.
 
     Its report, where one was asked for, is a released claim of done on the clauses referred.
     """
     context.require(Permission.GOVERN)
-    with context.record("referral_decided", item, on) as act:
+    with recording(context, "referral_decided", item, on, corrects=corrects) as act:
         facts, every = context.facts_with_linked(item)
         refusals.need_unchanged(context.seen, facts.decisions)
         item_preconditions.decide(facts, every, clause_id, on)

@@ -10,8 +10,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from tracker.record import ledger, ledger_tables, money, outcomes, progress
-from tracker.record.as_of import NOW, at
+from tracker.record import ledger
+from tracker.record.as_of import NOW, AsOf, at
 from tracker.record.bodies import AddedKind, AddedKindClosing
 from tracker.record.conventions import Convention
 from tracker.record.items import (
@@ -22,10 +22,12 @@ from tracker.record.items import (
     Item,
     Link,
     OfItem,
+    Recommendation,
     ReferralDecision,
     Version,
     on_record,
 )
+from tracker.record.loader import load
 from tracker.rules import item_preconditions, refusals
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
 from tracker.rules.permissions import Permission
@@ -33,21 +35,8 @@ from tracker.rules.refusals import Refusal
 
 from . import item_addresses
 from .act_context import ActContext
+from .corrections import recording
 from .floor import record_floor_action
-
-# What was said and answered: no typing mistake, so `correct` does not take it.
-NEVER_CORRECTED = (
-    progress.Entry,
-    progress.Claim,
-    progress.Evidence,
-    progress.OpenedEvidence,
-    progress.Release,
-    progress.SentBack,
-    progress.Review,
-    progress.Withholding,
-    outcomes.Outcome,
-    money.Expense,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,19 +203,57 @@ def write_link(
     return act.add(Link(item_id=item.id, clause_id=clause_id, target_id=target.id))
 
 
-def add_version(context: ActContext, item: Item, text: NewVersion, on: date | None = None) -> None:
+def add_version(
+    context: ActContext,
+    item: Item,
+    text: NewVersion,
+    on: date | None = None,
+    corrects: Version | None = None,
+) -> None:
     """The text at a stage; of each stage the newest counts."""
     context.require(Permission.GOVERN)
-    with context.record("version_recorded", item, on or context.day_of(item)) as act:
+    if on is None and corrects is None:
+        on = context.day_of(item)
+    with recording(context, "version_recorded", item, on, corrects=corrects) as act:
         context.need_unchanged(item, "versions")
         write_version(act, item, text)
 
 
 def set_movers(context: ActContext, item: Item, movers: Sequence[Mover]) -> None:
-    """Those who moved it; what was said before of the same parts was never so."""
+    """All who moved it; others who stood there before never did."""
     context.require(Permission.GOVERN)
     with context.record("movers_recorded", item, context.day_of(item)) as act:
-        replace_movers(act, item, movers)
+        context.need_unchanged(item, "floor_people")
+        refusals.need(not _is_taken_back_since(context, item), Refusal.CHANGED_MEANWHILE)
+        as_of = AsOf(context.today)
+        facts = load(context.session, context.body_id, [item.id], as_of, words=True)[item.id]
+        before = {
+            fact.id: Mover(fact.part, fact.delegation_id, fact.name) for fact in facts.floor_people
+        }
+        act.retract(FloorPerson, *(key for key, mover in before.items() if mover not in movers))
+        write_movers(act, item, [mover for mover in movers if mover not in before.values()])
+
+
+def _is_taken_back_since(context: ActContext, item: Item) -> bool:
+    """Whether somebody took one who moved it off after the form was loaded."""
+    if context.seen is None:
+        return False
+    taken_back = sa.select(FloorPerson.id).where(
+        FloorPerson.item_id == item.id, FloorPerson.retracted_by > context.seen
+    )
+    return context.session.scalar(taken_back.limit(1)) is not None
+
+
+def recommend(
+    context: ActContext, item: Item, words: str, corrects: Recommendation | None = None
+) -> None:
+    """What a board advised, dated as the item; the newest counts."""
+    context.require(Permission.GOVERN)
+    refusals.need(words.strip(), Refusal.NEEDS_WORDS)
+    on = context.day_of(item) if corrects is None else None
+    with recording(context, "recommended", item, on, corrects=corrects) as act:
+        context.need_unchanged(item, "recommendations")
+        act.add(Recommendation(item_id=item.id, words=act.keep_text(words)))
 
 
 def enter_clauses(
@@ -273,10 +300,11 @@ def set_due_date(
     clause_id: int | None = None,
     by_whom: str | None = None,
     reason: str | None = None,
+    corrects: DueDate | None = None,
 ) -> None:
     """Sets the first due date, or extends it: by whom, and why. The first stays shown."""
     context.require(Permission.GOVERN)
-    with context.record("due_date_set", item, on) as act:
+    with recording(context, "due_date_set", item, on, corrects=corrects) as act:
         facts = context.facts(item)
         refusals.need_unchanged(
             context.seen, [due for due in facts.due_dates if due.clause_id == clause_id]
@@ -290,10 +318,11 @@ def link(
     target: Item,
     on: date | None = None,
     clause_id: int | None = None,
+    corrects: Link | None = None,
 ) -> Link:
     """Links the item to the one that carries its duty on; this link ends the one before."""
     context.require(Permission.GOVERN)
-    with context.record("item_linked", item, on) as act:
+    with recording(context, "item_linked", item, on, corrects=corrects) as act:
         facts = context.facts(item)
         refusals.need_unchanged(context.seen, facts.links)
         refusals.need(item.body_id == target.body_id, Refusal.NOT_THERE)
@@ -348,40 +377,9 @@ def correct(
     on: date,
     day_known: bool = True,
 ) -> None:
-    """A typing mistake: the old row was never so, the new one counts from its own date.
-
-    An entry is corrected by an entry, an expense by a reversing one, and a release or a review not
-    at all.
-    """
-    context.require(Permission.GOVERN)
-    refusals.need(
-        type(right) is type(wrong)
-        and wrong.item_id == right.item_id == item.id
-        and not isinstance(wrong, NEVER_CORRECTED),
-        Refusal.NOT_FROM_THERE,
-    )
-    refusals.need(not _is_pointed_at(context, wrong), Refusal.OTHERS_POINT_AT_IT)
-    with context.record("corrected", item, on, day_known) as act:
-        table = type(wrong)
-        over = sa.select(table.retracted_by).where(table.id == wrong.id)
-        by_others = context.session.connection().scalar(over)
-        refusals.need(by_others is None, Refusal.CHANGED_MEANWHILE)
+    """A typing mistake: the old row was never so, the new one counts from its own date."""
+    refusals.need(type(right) is type(wrong) and right.item_id == item.id, Refusal.NOT_FROM_THERE)
+    with recording(context, "corrected", item, on, day_known, corrects=wrong) as act:
         if isinstance(right, ReferralDecision):
             item_preconditions.decide(*context.facts_with_linked(item), right.clause_id, on)
-        act.retract(type(wrong), wrong.id)
         act.add(right)
-
-
-def _is_pointed_at(context: ActContext, row: OfItem) -> bool:
-    """Whether a fact that was not retracted names this one."""
-    for table in ledger_tables.fact_tables():
-        for key in table.foreign_keys:
-            if key.column.table is row.__table__:
-                pointing = (
-                    sa.select(table.c.id)
-                    .where(table.c[key.parent.name] == row.id, table.c.retracted_by.is_(None))
-                    .limit(1)
-                )
-                if context.session.connection().scalar(pointing) is not None:
-                    return True
-    return False

@@ -22,6 +22,7 @@ from tracker.rules.permissions import Permission
 
 from . import progress
 from .act_context import ActContext
+from .corrections import recording
 from .expenses import NewExpense
 from .progress import NewEntry
 
@@ -44,11 +45,17 @@ class NewEstimate:
 
 
 def estimate(
-    context: ActContext, item: Item, new_estimate: NewEstimate, on: date | None = None
+    context: ActContext,
+    item: Item,
+    new_estimate: NewEstimate,
+    on: date | None = None,
+    corrects: Estimate | None = None,
 ) -> Estimate:
     """Records an estimate, dated as the item unless a day is given."""
     context.require(Permission.GOVERN)
-    with context.record("estimated", item, on or context.day_of(item)) as act:
+    if on is None and corrects is None:
+        on = context.day_of(item)
+    with recording(context, "estimated", item, on, corrects=corrects) as act:
         context.need_unchanged(item, "estimates")
         return write_estimate(act, item, new_estimate)
 
@@ -76,10 +83,11 @@ def appropriate(
     amount: Decimal,
     on: date,
     decided_by: str | None = None,
+    corrects: Appropriation | None = None,
 ) -> None:
     """Records money given to the item; below zero it cuts what was given before."""
     context.require(Permission.GOVERN)
-    with context.record("appropriated", item, on) as act:
+    with recording(context, "appropriated", item, on, corrects=corrects) as act:
         context.need_unchanged(item, "appropriations")
         write_appropriation(act, item, fund, amount, decided_by)
 

@@ -53,7 +53,11 @@ def opening(item: ItemPage) -> str:
 
 def sponsor_part(sponsor: Sponsor) -> str:
     """What somebody did on the floor."""
-    return _(SPONSOR_PARTS[sponsor.part])
+    return floor_part(sponsor.part)
+
+
+def floor_part(code: str) -> str:
+    return _(SPONSOR_PARTS[code])
 
 
 def sponsor_name(sponsor: Sponsor) -> str:

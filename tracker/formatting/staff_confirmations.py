@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.reading.claim_page import ClaimPage, ReviewDetails
+from tracker.reading.outcome_queue import OutcomePage
 from tracker.rules.codes import MoneySaid, Result
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
@@ -24,12 +25,25 @@ ANSWERS_ABOUT_MONEY = {
 }
 
 
-def heading(count: int) -> str:
-    """The h1 of the desk."""
+def heading(count: int, outcomes: int = 0) -> str:
+    """The h1 of the desk: how many claims of done wait, and how many outcomes."""
+    if not outcomes:
+        if not count:
+            return _("Nothing waits to be confirmed")
+        return ngettext(
+            "One claim waits for you", "%(count)s claims wait for you", count, count=number(count)
+        )
     if not count:
-        return _("Nothing waits to be confirmed")
-    return ngettext(
-        "One claim waits for you", "%(count)s claims wait for you", count, count=number(count)
+        return ngettext(
+            "One outcome waits for you",
+            "%(count)s outcomes wait for you",
+            outcomes,
+            count=number(outcomes),
+        )
+    return _(
+        "%(claims)s and %(outcomes)s wait for you",
+        claims=ngettext("%(num)d claim", "%(num)d claims", count),
+        outcomes=ngettext("%(num)d outcome", "%(num)d outcomes", outcomes),
     )
 
 
@@ -102,6 +116,36 @@ def origin(page: ClaimPage) -> str:
             released=day(page.released_on),
         )
     return f"{who}. {days}" if who else days
+
+
+def may_confirm_outcome(page: OutcomePage) -> str:
+    """Why this person may confirm it, or may not."""
+    if not page.may_confirm:
+        return _("For you to read: a confirmer who did not work on it decides.")
+    if page.fits:
+        return _(
+            "You did not state it, did not release it and did not work on the item, so you may "
+            "confirm. An outcome counts as the answer once it is confirmed."
+        )
+    return _("You stated it, released it or worked on the item, so somebody else confirms.")
+
+
+def origin_of_outcome(page: OutcomePage) -> str:
+    """Hollis Brandt, Center for Health and Safety. Observed 21 March, recorded 25 March, …"""
+    who = ", ".join(part for part in (page.person, page.unit) if part)
+    days = _(
+        "Observed on %(on)s, recorded %(recorded)s, released on %(released)s.",
+        on=day(page.observed_on),
+        recorded=day(page.recorded_on),
+        released=day(page.released_on),
+    )
+    return f"{who}. {days}" if who else days
+
+
+def effect_on_outcome(decision: str) -> str:
+    if decision == "confirmed":
+        return _("The evidence shows it: it counts as the answer to “what changed?”.")
+    return _("The evidence does not show it: it stays on the page, and does not count.")
 
 
 def was_decided(review: ReviewDetails) -> str:

@@ -9,6 +9,8 @@ from flask import request
 from flask_babel.speaklater import LazyString
 from wtforms import Field, HiddenField
 
+from tracker.rules.facts import Fact
+
 from .fields import add_error
 from .record_form import RecordForm
 
@@ -29,6 +31,7 @@ class FoldedForm(RecordForm):
     MORE: ClassVar[LazyString | None] = None  # a button that asks for more room
     SHOWS_WHAT_FOLLOWS: ClassVar = True  # a button shows it before anything is recorded
     NOTES: ClassVar[Mapping[str, LazyString]] = {}  # small lines under answers, by their value
+    corrected: Fact | None = None  # the fact on record in place of which it stands
     seen = HiddenField()
 
     def __init__(self, newest_event: int, *, is_sent: bool = False, **on_record: Any) -> None:
@@ -44,6 +47,14 @@ class FoldedForm(RecordForm):
 
     # --- for the template ---
 
+    @property
+    def heading(self) -> LazyString:
+        return self.TITLE
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_sent or self.corrected is not None
+
     def rows(self, layout: Rows) -> Iterator[list[Field]]:
         """The fields of each row, without those that have nothing to choose."""
         for names in layout:
@@ -53,7 +64,7 @@ class FoldedForm(RecordForm):
 
     def is_unfolded(self, layout: Rows) -> bool:
         fields = [field for row in self.rows(layout) for field in row]
-        return any(field.errors or (self.is_sent and field.data) for field in fields)
+        return any(field.errors or (self.is_open and _is_filled_in(field)) for field in fields)
 
     # --- for the forms ---
 
@@ -61,3 +72,7 @@ class FoldedForm(RecordForm):
         """Says it at a field in which nothing was written, or nothing that could be read."""
         if not field.data and not field.errors:
             add_error(field, sentence)
+
+
+def _is_filled_in(field: Field) -> bool:
+    return bool(field.data) and field.data != field.default

@@ -29,7 +29,7 @@ from .conventions import convention_page, new_convention  # noqa: F401
 from .imports import on_record  # noqa: F401
 from .imports import views as import_views  # noqa: F401
 from .imports import words as words_of_lists  # noqa: F401
-from .items import fill_in, item, new_item  # noqa: F401
+from .items import corrections, fill_in, item, new_item  # noqa: F401
 from .people import people_list, person, person_name, second_factors  # noqa: F401
 
 

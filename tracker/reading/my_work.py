@@ -25,6 +25,7 @@ from .confirmation_queue import is_independent, items_with_waiting_claims, waiti
 from .item_context import ItemContext, audience_of, load_item_contexts
 from .led_items import LedFigure, LedItem, led_item, next_term, rows_of
 from .models import BodyDetails
+from .outcome_queue import items_with_waiting_outcomes, may_confirm_outcome, waiting_outcomes
 from .tasks import (
     MOST_PRESSING_FIRST,
     KeptDraft,
@@ -48,6 +49,7 @@ class MyWork:
     tasks: tuple[Task, ...]
     to_release: tuple[WaitingEntry, ...]
     to_confirm: int
+    outcomes_to_confirm: int
     not_mine_to_confirm: int  # claims that wait for somebody else: this person worked on them
     led: tuple[LedItem, ...]
     may_release: bool
@@ -61,7 +63,8 @@ class MyWork:
     @property
     def things(self) -> int:
         """How many wait for this person."""
-        return len(self.tasks) + len(self.to_release) + self.to_confirm
+        to_confirm = self.to_confirm + self.outcomes_to_confirm
+        return len(self.tasks) + len(self.to_release) + to_confirm
 
     def rows(self, figure: LedFigure) -> tuple[LedItem, ...]:
         """The items that a figure counts, of all that are led."""
@@ -110,6 +113,9 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         tasks=tuple(sorted(tasks, key=lambda task: (MOST_PRESSING_FIRST.index(task.why), task.on))),
         to_release=tuple(sorted(to_release, key=lambda entry: (entry.recorded_on, entry.entry))),
         to_confirm=mine if may_confirm else 0,
+        outcomes_to_confirm=_outcomes_to_confirm(items, item_ids.to_confirm, actor)
+        if may_confirm
+        else 0,
         not_mine_to_confirm=others,
         led=led,
         may_release=may_release or leads_release,
@@ -187,12 +193,14 @@ def _items_of_concern(body_id: int, actor: Actor) -> sa.CompoundSelect[str, int]
     )
     to_release = items_with_waiting_entries(body_id).subquery()
     to_confirm = items_with_waiting_claims(body_id).subquery()
+    stated = items_with_waiting_outcomes(body_id).subquery()
     return sa.union_all(
         assigned,
         accepted,
         returned,
         sa.select(sa.literal_column("'to release'", sa.Text), to_release.c.item_id),
         sa.select(sa.literal_column("'to confirm'", sa.Text), to_confirm.c.item_id),
+        sa.select(sa.literal_column("'to confirm'", sa.Text), stated.c.item_id),
     )
 
 
@@ -239,6 +247,18 @@ def _claims_to_confirm(
 def _waiting(items: Mapping[int, ItemContext], item_ids: Collection[int]) -> int:
     """How many entries of these items wait for release."""
     return sum(len(items[item_id].facts.waiting) for item_id in item_ids if item_id in items)
+
+
+def _outcomes_to_confirm(
+    items: Mapping[int, ItemContext], item_ids: Collection[int], actor: Actor
+) -> int:
+    """How many outcomes of these items this person may confirm."""
+    return sum(
+        may_confirm_outcome(items[item_id], outcome, actor.person_id)
+        for item_id in item_ids
+        if item_id in items
+        for outcome in waiting_outcomes(items[item_id])
+    )
 
 
 # --- all that is led ---

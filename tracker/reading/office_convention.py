@@ -20,7 +20,7 @@ from .convention import ConventionPage, Filters, page
 from .funds import FundDetails, fund_details
 from .imports import ImportLine, import_line, select_imports
 from .models import ConventionDetails
-from .office_item import RecordedBy
+from .office_facts import RecordedBy
 
 FACTS: Mapping[str, type[ConventionName | ConventionDates | FollowThrough]] = {
     "name": ConventionName,

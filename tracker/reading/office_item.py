@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.rules import permissions
 from tracker.rules.codes import Part
-from tracker.rules.facts import AssignmentFact, Fact
+from tracker.rules.facts import AssignmentFact
 from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Actor, Permission
 from tracker.rules.rosters import NamesInForce
@@ -23,24 +23,7 @@ from .handing_on import Receiver, receivers
 from .item import item_page
 from .item_context import INSIDE, ItemContext, load_item_context
 from .item_models import ItemPage
-
-WITH_RECORDER = (
-    "floor",
-    "decisions",
-    "versions",
-    "due_dates",
-    "assignments",
-    "estimates",
-    "appropriations",
-)
-"""Kinds of facts of which the page says who recorded them: names of fields of `Facts`."""
-
-
-@dataclass(frozen=True)
-class RecordedBy:
-    person: str | None  # None: the command, or somebody whose name was erased
-    on: date
-    imported: bool
+from .office_facts import RecordedFact, TakenBackFact, recorded_facts, taken_back_facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +46,12 @@ class OfficeItem:
 
     page: ItemPage
     facts: Facts
-    recorded: Mapping[tuple[str, int], RecordedBy]  # by kind and key of a fact
+    recorded: Mapping[tuple[str, int], RecordedFact]  # by kind and key of a fact
+    taken_back: tuple[TakenBackFact, ...]  # the newest first
     parts: tuple[PartLine, ...]
     receivers: tuple[Receiver, ...]  # to whom a part can be given by this person
     unit_names: NamesInForce
+    delegation_names: NamesInForce
     clauses: tuple[tuple[int, int, str | None], ...]  # key, number, words; none: the whole alone
     kinds: tuple[str, ...]  # codes, those that the body added last
     newest_event: int
@@ -76,10 +61,12 @@ class OfficeItem:
     @property
     def scopes_with_due_date(self) -> frozenset[int | None]:
         """Clauses that have a due date of their own; None: the whole item has one."""
+        return frozenset(self.scope(due.clause_id) for due in self.facts.due_dates)
+
+    def scope(self, clause_id: int | None) -> int | None:
+        """The clause among those that forms offer; None: the whole item."""
         numbered = {key for key, _number, _words in self.clauses}
-        return frozenset(
-            due.clause_id if due.clause_id in numbered else None for due in self.facts.due_dates
-        )
+        return clause_id if clause_id in numbered else None
 
 
 def office_item(
@@ -97,23 +84,26 @@ def office_item(
     may_assign = permissions.is_permitted(actor, Permission.ASSIGN, item.facts)
     if not (reads_all or may_assign):
         raise permissions.NotAllowed(Permission.ASSIGN)
+    taken_back = taken_back_facts(session, item)
     everybody = receivers(session, item.body_context)
     return OfficeItem(
         page=item_page(item),
         facts=item.facts,
-        recorded=dict(_recorded(item)),
+        recorded=recorded_facts(item),
+        taken_back=taken_back,
         parts=tuple(_part(item, assignment) for assignment in _parts_in_force(item.answer, item)),
         receivers=tuple(
             receiver for receiver in everybody if _may_give(actor, receiver.unit_id, reads_all)
         ),
         unit_names=item.body_context.unit_names,
+        delegation_names=item.body_context.delegation_names,
         clauses=tuple(
             (clause.id, clause.number, clause.words)
             for clause in item.facts.clauses
             if item.clause_number(clause.id)
         ),
         kinds=tuple(item.body_context.prefixes),
-        newest_event=item.facts.newest_event,
+        newest_event=max([item.facts.newest_event, *(taken.event for taken in taken_back)]),
         may_govern=permissions.is_permitted(actor, Permission.GOVERN),
         may_assign=may_assign,
     )
@@ -121,16 +111,6 @@ def office_item(
 
 def _may_give(actor: Actor, unit_id: int, reads_all: bool) -> bool:
     return reads_all or any(grant.unit_id == unit_id for grant in actor.grants)
-
-
-def _recorded(item: ItemContext) -> Iterator[tuple[tuple[str, int], RecordedBy]]:
-    for kind in WITH_RECORDER:
-        facts: tuple[Fact, ...] = getattr(item.facts, kind)
-        for fact in facts:
-            yield (
-                (kind, fact.id),
-                RecordedBy(item.person(fact.actor), item.day(fact.recorded_at), fact.imported),
-            )
 
 
 def _parts_in_force(answer: Answer, item: ItemContext) -> Iterator[AssignmentFact]:

@@ -18,12 +18,15 @@ from .refusals import Refusal, need
 
 def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
     """A unit decides what was referred to it, and not before it was."""
-    was_referred = any(
+    need(_is_referred(facts, every, clause_id, on), Refusal.NOT_REFERRED)
+
+
+def _is_referred(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> bool:
+    return any(
         state.referral is not None and state.referral.on <= on
         for state in clause_states(facts, every)
         if clause_id in (None, state.clause.id)
     )
-    need(was_referred, Refusal.NOT_REFERRED)
 
 
 def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
@@ -71,9 +74,30 @@ def due_date(facts: Facts, due_on: date) -> None:
 
 def appropriate(facts: Facts, amount: Decimal) -> None:
     """No more is cut (an amount below zero) than was appropriated."""
+    need(amount >= 0 or _appropriated(facts) + amount >= 0, Refusal.CUT_BELOW_NOTHING)
+
+
+def _appropriated(facts: Facts) -> Decimal:
     amounts = (appropriation.amount for appropriation in facts.appropriations)
-    appropriated = sum(amounts, Decimal(0))
-    need(amount >= 0 or appropriated + amount >= 0, Refusal.CUT_BELOW_NOTHING)
+    return sum(amounts, Decimal(0))
+
+
+def keep_referrals(
+    before: Facts,
+    every_before: Mapping[int, Facts],
+    after: Facts,
+    every_after: Mapping[int, Facts],
+) -> None:
+    """No floor action is taken back on which a unit's decision rests."""
+    for decision in after.decisions:
+        of_decision = (decision.clause_id, decision.on)
+        if _is_referred(before, every_before, *of_decision):
+            need(_is_referred(after, every_after, *of_decision), Refusal.OTHERS_POINT_AT_IT)
+
+
+def keep_appropriated(before: Facts, after: Facts) -> None:
+    """No appropriation is taken back that was cut since."""
+    need(_appropriated(after) >= min(_appropriated(before), Decimal(0)), Refusal.CUT_BELOW_NOTHING)
 
 
 def withhold(

@@ -17,6 +17,7 @@ from . import (  # noqa: F401
     list_release,
     loads,
     my_work,
+    outcome_confirmations,
     releases,
     targets,
 )

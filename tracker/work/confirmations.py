@@ -16,10 +16,10 @@ from tracker.extensions import db
 from tracker.files import store
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.forms.fields import text_of
-from tracker.reading import claim_page, confirmation_queue
+from tracker.reading import claim_page, confirmation_queue, outcome_queue
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
-from tracker.reading.claim_page import ClaimPage
+from tracker.reading.claim_page import AddedEvidence, ClaimPage
 from tracker.reading.confirmation_queue import ClaimQueue
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
@@ -54,8 +54,14 @@ def to_confirm() -> ResponseReturnValue:
 @work.get("/my-work/<body>/confirm")
 @requires(*DESK_PERMISSIONS)
 def queue(body: str) -> ResponseReturnValue:
-    claim_queue = _load_queue(find_body(body))
-    return render_template("work/queue.html", queue=claim_queue, body=claim_queue.body)
+    target = find_body(body)
+    claim_queue = _load_queue(target)
+    outcomes = outcome_queue.outcome_queue(
+        db.session(), target.body_id, actor_in(target.body_id), target.today(now())
+    )
+    return render_template(
+        "work/queue.html", queue=claim_queue, outcomes=outcomes, body=claim_queue.body
+    )
 
 
 @work.get(CLAIM_ADDRESS)
@@ -165,16 +171,16 @@ def _render_claim(
         position=position,
         total=len(waiting),
         next_claim=next_claim,
-        unchanged_files=_unchanged_files(claim_page),
+        unchanged_files=unchanged_files(claim_page.proofs),
         page_errors=page_errors,
     )
     return page, status
 
 
-def _unchanged_files(page: ClaimPage) -> set[int]:
+def unchanged_files(proofs: Sequence[AddedEvidence]) -> set[int]:
     """The keys of the evidence whose stored bytes still have the checksum on record."""
     unchanged = set()
-    for proof in page.proofs:
+    for proof in proofs:
         sha256 = proof.evidence.sha256
         if sha256 and store.unchanged(current_settings().files, sha256):
             unchanged.add(proof.evidence.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -14,14 +14,14 @@ from tracker.acts.floor import Referral, VoteCount
 from tracker.formatting import labels
 from tracker.forms.fields import DayField, add_error, text_of
 from tracker.forms.record_form import RefusalPlace, RefusalPlaces
-from tracker.office.choices import unit_choices
-from tracker.record.items import Item
+from tracker.record.items import FloorAction, Item
 from tracker.rules.codes import Effect, Floor, Purpose
+from tracker.rules.facts import Fact, FloorActionFact
 from tracker.rules.refusals import Refusal, need_day_reached
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
-from .fact_form import FactForm, chosen_later, clause_field, key_of
+from .fact_form import FactForm, chosen_later, clause_field, key_of, known_day
 
 LARGEST_COUNT = 1_000_000
 
@@ -49,7 +49,14 @@ class FloorActionForm(FactForm):
     )
     REFUSAL_PLACES: ClassVar[RefusalPlaces] = {
         Refusal.DATED_AFTER_RECORDING: RefusalPlace("on"),
+        Refusal.IS_CLOSED: RefusalPlace("unit"),
+        Refusal.OTHERS_POINT_AT_IT: RefusalPlace(
+            "action", _l("A unit decided on this referral: correct or take back its decision first")
+        ),
     }
+    TABLE = FloorAction
+    KIND = "floor"
+    CORRECTION = _l("Correct a floor action")
     action = SelectField(_l("Action"), default="")
     on = DayField(_l("On"), description=_l("Empty: the day is not known."))
     clause = clause_field()
@@ -66,16 +73,31 @@ class FloorActionForm(FactForm):
     session = StringField(_l("Sitting"), [Length(max=120)])
     note = StringField(_l("Note, or the item with which it was consolidated"), [Length(max=2000)])
 
+    def values_of(self, fact: Fact) -> dict[str, Any]:
+        assert isinstance(fact, FloorActionFact)
+        return {
+            "action": fact.action,
+            "on": known_day(fact),
+            "clause": self.scope_of(fact.clause_id),
+            "unit": self.unit_of(fact.unit_id),
+            "purpose": fact.purpose or Purpose.DECISION,
+            "decides_by": fact.decides_by,
+            "words_to": fact.referred_to,
+            "votes_for": fact.votes_for,
+            "votes_against": fact.votes_against,
+            "abstained": fact.abstained,
+            "by_voice": fact.by_voice,
+            "session": fact.session,
+            "note": fact.note,
+        }
+
     def offer(self) -> None:
         self.offer_scopes(self.all_scopes)
         self.action.choices = [
             chosen_later(),
             *(SelectChoice(code.value, labels.floor(code)) for code in Floor),
         ]
-        self.unit.choices = [
-            SelectChoice("", _("No unit")),
-            *unit_choices(self.item.unit_names.offered),
-        ]
+        self.unit.choices = [SelectChoice("", _("No unit")), *self.offered_units]
         self.purpose.choices = [SelectChoice(code.value, labels.purpose(code)) for code in Purpose]
 
     @property
@@ -105,6 +127,7 @@ class FloorActionForm(FactForm):
             ),
             session=text_of(self.session) or None,
             note=text_of(self.note) or None,
+            corrects=self.wrong(context, FloorAction),
         )
 
     def _referral(self) -> Referral:

@@ -13,9 +13,10 @@ from .floor_forms import FloorActionForm
 from .item_page import find_item, render, save
 from .link_forms import DesignationForm, ItemLinkForm
 from .money_forms import AppropriationForm, EstimateForm
+from .mover_forms import MoversForm
 from .outcome_forms import ConfirmedOutcomeForm, OutcomeForm, ReleaseOutcomeForm
 from .referral_forms import ReferralDecisionForm
-from .text_forms import ClausesForm, TextVersionForm
+from .text_forms import ClausesForm, RecommendationForm, TextVersionForm
 
 ITEM = "/office/<body>/<convention_slug>/items/<spelling>"
 
@@ -74,6 +75,20 @@ def record_referral_decision(body: str, convention_slug: str, spelling: str) -> 
 @begins_reading
 def add_version(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
     return save(find_item(body, convention_slug, spelling), TextVersionForm)
+
+
+@office.post(f"{ITEM}/{MoversForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def set_movers(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), MoversForm)
+
+
+@office.post(f"{ITEM}/{RecommendationForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def add_recommendation(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), RecommendationForm)
 
 
 @office.post(f"{ITEM}/{ClausesForm.NAME}")

@@ -21,24 +21,29 @@ from tracker.office.blueprint import whole_number
 from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.item_models import ItemPage
+from tracker.reading.office_facts import fact_in_force
 from tracker.reading.office_item import OfficeItem, office_item
 from tracker.record.items import Item
 from tracker.rules.permissions import NotAllowed
 from tracker.rules.refusals import Refusal, Refused
+from tracker.translation import lazy_gettext as _l
 
 from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
 from .fact_form import FactForm
 from .floor_forms import FloorActionForm
 from .link_forms import DesignationForm, ItemLinkForm
 from .money_forms import AppropriationForm, EstimateForm
+from .mover_forms import MoversForm
 from .outcome_forms import ConfirmedOutcomeForm, OutcomeForm, ReleaseOutcomeForm
 from .referral_forms import ReferralDecisionForm
-from .text_forms import ClausesForm, TextVersionForm
+from .text_forms import ClausesForm, RecommendationForm, TextVersionForm
 
 FORMS: tuple[type[FactForm], ...] = (
     ReferralDecisionForm,
     FloorActionForm,
     TextVersionForm,
+    MoversForm,
+    RecommendationForm,
     ClausesForm,
     AssignForm,
     EndPartForm,
@@ -64,7 +69,13 @@ class OfficeItemTarget:
 
     def path_of(self, form: FactForm) -> str:
         """Where a form is sent."""
+        if form.corrected is not None:
+            return self.correction_path(form.NAME, form.corrected.id)
         return f"{self.path}/{form.NAME}"
+
+    def correction_path(self, name: str, fact_id: int) -> str:
+        """The page with the form of this name, filled in with a fact on record."""
+        return f"{self.path}/{name}/{fact_id}"
 
     def load(self, session: Session | None = None) -> OfficeItem:
         """The item as it is now; 404 where it is not there."""
@@ -101,10 +112,13 @@ def find_item(body: str, convention_slug: str, spelling: str) -> OfficeItemTarge
 def save(target: OfficeItemTarget, form_class: type[FactForm]) -> ResponseReturnValue:
     """Records what a form says, or shows what would follow from it; or the form comes back."""
     item = target.load()
-    form = form_class(item, is_sent=True)
+    return save_form(target, item, form_class(item, is_sent=True))
+
+
+def save_form(target: OfficeItemTarget, item: OfficeItem, form: FactForm) -> ResponseReturnValue:
     if form.grow():
         return render(target, item, form)
-    if not form_class.is_offered(item):
+    if form.corrected is None and not form.is_offered(item):
         errors = [refusal_sentence(form.NOT_OFFERED)]
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(target, item, form, page_errors=errors, status=status)
@@ -119,8 +133,12 @@ def save(target: OfficeItemTarget, form_class: type[FactForm]) -> ResponseReturn
         with writing() as session:
             _record(target, form, session)
     except (Refused, NotAllowed) as error:
-        return _come_back(target, form_class, error)
-    flash(str(form.DONE))
+        fact_id = form.corrected.id if form.corrected is not None else None
+        return come_back(target, type(form), error, fact_id)
+    done = form.DONE
+    if form.corrected is not None:
+        done = _l("It is corrected. What stood there before is below, under “Taken back”.")
+    flash(str(done))
     return redirect(f"{target.path}#{form.NAME}", HTTPStatus.SEE_OTHER)
 
 
@@ -128,12 +146,22 @@ def _record(target: OfficeItemTarget, form: FactForm, session: Session) -> None:
     form.record(target.context(session, form.seen.data), session.get_one(Item, target.item_id))
 
 
-def _come_back(
-    target: OfficeItemTarget, form_class: type[FactForm], error: Refused | NotAllowed
+def come_back(
+    target: OfficeItemTarget,
+    form_class: type[FactForm],
+    error: Refused | NotAllowed,
+    fact_id: int | None = None,
 ) -> ResponseReturnValue:
-    """The page as it is now, and the form with what was written; sent again, it is about that."""
+    """The page as it is now, and the form with what was written; sent again, it is about that.
+
+    :param fact_id: the fact that it was to correct; another may have taken its place meanwhile
+    """
     item = target.load()
-    form = form_class(item, is_sent=True)
+    corrected = None
+    if fact_id is not None and form_class.TABLE is not None:
+        key = fact_in_force(db.session(), form_class.TABLE, target.item_id, fact_id)
+        corrected = form_class.find(item, key) if key is not None else None
+    form = form_class(item, is_sent=True, corrected=corrected)
     form.validate()
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if isinstance(error, NotAllowed):

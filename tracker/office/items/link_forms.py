@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel.speaklater import LazyString
@@ -21,13 +21,14 @@ from tracker.reading.audience import OFFICE
 from tracker.reading.find import find
 from tracker.reading.find_models import Hit
 from tracker.record.as_of import AsOf
-from tracker.record.items import Item
+from tracker.record.items import Item, Link
 from tracker.rules import item_code
+from tracker.rules.facts import Fact, LinkFact
 from tracker.rules.refusals import Refusal, need_day_reached
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
-from .fact_form import FactForm, clause_field
+from .fact_form import FactForm, clause_field, known_day
 
 ONWARD, BACK = "onward", "back"
 MOST_FOUND = 8  # items to choose from
@@ -50,6 +51,9 @@ class ItemLinkForm(FactForm):
         Refusal.LEADS_BACK_TO_ITSELF: RefusalPlace("other"),
         Refusal.NOT_THERE: RefusalPlace("other"),
     }
+    TABLE = Link
+    KIND = "links"
+    CORRECTION = _l("Correct a link")
     direction = RadioField(
         _l("How"),
         choices=[
@@ -67,14 +71,29 @@ class ItemLinkForm(FactForm):
     on = DayField(_l("On"), description=_l("Empty: today."))
     target = RadioField(_l("Which one?"), default="", validate_choice=False)
 
+    def values_of(self, fact: Fact) -> dict[str, Any]:
+        assert isinstance(fact, LinkFact)
+        return {
+            "clause": self.scope_of(fact.clause_id),
+            "on": known_day(fact),
+            "target": str(fact.target_id),
+        }
+
     def offer(self) -> None:
         self.offer_scopes(self.all_scopes)
-        found = {str(hit.row.id): hit for hit in self._found()} if self.is_sent else {}
+        found = {}
+        if isinstance(self.corrected, LinkFact):
+            del self.direction  # it was recorded of this item, and stays so
+            other = self.item.recorded[self.KIND, self.corrected.id].other
+            if other is not None:
+                found[str(other.id)] = f"{phrases.ref_name(other)}: {other.title}"
+        if self.is_sent and text_of(self.other):
+            found = {str(hit.row.id): _hit_label(hit) for hit in self._found()}
         self._keys_found = list(found)
         if not found:
             del self.target
             return
-        self.target.choices = [SelectChoice(key, _hit_label(hit)) for key, hit in found.items()]
+        self.target.choices = [SelectChoice(key, label) for key, label in found.items()]
         if len(found) == 1:
             [self.target.data] = found
 
@@ -110,8 +129,9 @@ class ItemLinkForm(FactForm):
 
     def record(self, context: ActContext, row: Item) -> None:
         other = context.session.get_one(Item, int(self.target.data))
-        if self.direction.data == ONWARD:
-            items.link(context, row, other, self.on.data, self.clause_id)
+        if self.direction is None or self.direction.data == ONWARD:
+            corrects = self.wrong(context, Link)
+            items.link(context, row, other, self.on.data, self.clause_id, corrects=corrects)
         else:
             items.link(context, other, row, self.on.data)
 

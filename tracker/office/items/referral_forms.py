@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel.speaklater import LazyString
 from wtforms import RadioField, SelectField, TextAreaField
@@ -15,11 +15,10 @@ from tracker.acts.act_context import ActContext
 from tracker.formatting import labels
 from tracker.forms.fields import DayField, text_of
 from tracker.forms.record_form import LONGEST_TEXT, RefusalPlace, RefusalPlaces
-from tracker.office.choices import unit_choices
 from tracker.reading.office_item import OfficeItem
-from tracker.record.items import Item
+from tracker.record.items import Item, ReferralDecision
 from tracker.rules.codes import Decision, Effect
-from tracker.rules.facts import floor_newest_first
+from tracker.rules.facts import Fact, ReferralDecisionFact, floor_newest_first
 from tracker.rules.refusals import Refusal, need_day_reached
 from tracker.translation import lazy_gettext as _l
 
@@ -47,6 +46,9 @@ class ReferralDecisionForm(FactForm):
             "on", _l("On that day it had not been referred. Write the day of the decision")
         ),
     }
+    TABLE = ReferralDecision
+    KIND = "decisions"
+    CORRECTION = _l("Correct what a unit decided")
     decision = RadioField(_l("What did it decide?"), default="", validate_choice=False)
     unit = SelectField(_l("Unit"), default="")
     on = DayField(_l("On"))
@@ -63,13 +65,23 @@ class ReferralDecisionForm(FactForm):
             action.action.effect is Effect.REFERS for action in item.facts.floor
         )
 
+    def values_of(self, fact: Fact) -> dict[str, Any]:
+        assert isinstance(fact, ReferralDecisionFact)
+        return {
+            "decision": fact.decision,
+            "unit": self.unit_of(fact.unit_id),
+            "on": fact.on,
+            "clause": self.scope_of(fact.clause_id),
+            "reason": fact.reason,
+        }
+
     def offer(self) -> None:
         self.offer_scopes(self.all_scopes)
         self.decision.choices = [
             SelectChoice(code.value, labels.decision(code)) for code in Decision
         ]
-        self.unit.choices = [chosen_later(), *unit_choices(self.item.unit_names.offered)]
-        if not self.is_sent:
+        self.unit.choices = [chosen_later(), *self.offered_units]
+        if not self.is_open:
             self.unit.data = self._receiver()
 
     def _receiver(self) -> str:
@@ -97,4 +109,5 @@ class ReferralDecisionForm(FactForm):
             self.on.data,
             text_of(self.reason) or None,
             self.clause_id,
+            corrects=self.wrong(context, ReferralDecision),
         )

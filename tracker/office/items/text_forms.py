@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import request
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField
@@ -17,12 +17,14 @@ from tracker.formatting import labels
 from tracker.forms.fields import DayField, add_error, text_of
 from tracker.forms.record_form import LONGEST_TEXT, RefusalPlace, RefusalPlaces
 from tracker.reading.office_item import OfficeItem
-from tracker.record.items import Item
+from tracker.record.items import Item, Recommendation, Version
 from tracker.rules.codes import Stage
+from tracker.rules.facts import Fact, RecommendationFact, VersionFact
 from tracker.rules.refusals import Refusal, need_day_reached
+from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
-from .fact_form import FactForm, chosen_later
+from .fact_form import FactForm, chosen_later, known_day
 
 MOST_CLAUSES = 40
 FIRST_ROWS = 3  # of a form of clauses that is shown for the first time
@@ -37,12 +39,26 @@ class TextVersionForm(FactForm):
     REFUSAL_PLACES: ClassVar[RefusalPlaces] = {
         Refusal.DATED_AFTER_RECORDING: RefusalPlace("on"),
     }
+    TABLE = Version
+    KIND = "versions"
+    CORRECTION = _l("Correct a version")
     stage = SelectField(_l("Which one"), default="")
     on = DayField(_l("On"), description=_l("Empty: the day of the convention’s items."))
     title = StringField(_l("Title"), [Length(max=500)])
     words = AreaField(_l("Words"), [Length(max=LONGEST_TEXT)])
     rationale = AreaField(_l("The maker’s rationale"), [Length(max=LONGEST_TEXT)])
     truncated = BooleanField(_l("The source cuts the text off"))
+
+    def values_of(self, fact: Fact) -> dict[str, Any]:
+        assert isinstance(fact, VersionFact)
+        return {
+            "stage": fact.stage,
+            "on": known_day(fact),
+            "title": fact.title,
+            "words": fact.words,
+            "rationale": fact.rationale,
+            "truncated": fact.truncated,
+        }
 
     def offer(self) -> None:
         stages = [SelectChoice(stage.value, labels.stage(stage)) for stage in Stage]
@@ -62,7 +78,40 @@ class TextVersionForm(FactForm):
             stage=Stage(self.stage.data),
             truncated=bool(self.truncated.data),
         )
-        items.add_version(context, row, version, self.on.data)
+        items.add_version(
+            context, row, version, self.on.data, corrects=self.wrong(context, Version)
+        )
+
+
+class RecommendationForm(FactForm):
+    NAME = "recommendation"
+    TITLE = _l("Add a board’s recommendation")
+    VERB = _l("Record it")
+    DONE = _l("The recommendation is on record. It is a board’s advice, and no floor action.")
+    LAYOUT = (("words",),)
+    REFUSAL_PLACES: ClassVar[RefusalPlaces] = {
+        Refusal.NEEDS_WORDS: RefusalPlace("words", _l("Write what the board recommended")),
+    }
+    TABLE = Recommendation
+    KIND = "recommendations"
+    CORRECTION = _l("Correct a recommendation")
+    words = AreaField(
+        _l("What the board recommended"),
+        [Length(max=LONGEST_TEXT)],
+        description=_l("As published. The newest is shown."),
+    )
+
+    def values_of(self, fact: Fact) -> dict[str, Any]:
+        assert isinstance(fact, RecommendationFact)
+        return {"words": fact.words}
+
+    def check(self) -> None:
+        if not text_of(self.words):
+            add_error(self.words, _l("Write what the board recommended"))
+
+    def record(self, context: ActContext, row: Item) -> None:
+        corrects = self.wrong(context, Recommendation)
+        items.recommend(context, row, text_of(self.words), corrects=corrects)
 
 
 class ClauseRowForm(Form):
@@ -80,6 +129,7 @@ class ClausesForm(FactForm):
     DONE = _l("The clauses are on record.")
     LAYOUT = (("parts",),)
     NOT_OFFERED = Refusal.CLAIMS_WERE_MADE
+    ENTRY_LAYOUT = (("words",), ("addressee",), ("declaration",))
     MORE = _l("One more clause")
     parts = FieldList(FormField(ClauseRowForm), _l("Clauses"), max_entries=MOST_CLAUSES)
 
@@ -102,6 +152,9 @@ class ClausesForm(FactForm):
         if is_asked:
             self.parts.append_entry()
         return is_asked
+
+    def entry_heading(self, number: int) -> str:
+        return _("Clause %(number)s", number=number)
 
     @property
     def written(self) -> list[ClauseRowForm]:
