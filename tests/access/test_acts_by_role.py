@@ -344,6 +344,7 @@ NOT_ACTS = {
     "clock.confirm",
     "drafts.find",
     "drafts.submitted",
+    "drafts.taken_up",
     "drafts.uploads",
     "drafts.drop",
     "drafts.as_evidence",

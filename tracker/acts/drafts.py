@@ -84,6 +84,18 @@ def submitted(context: ActContext, item: Item, what: About, upload_ids: Collecti
         )
 
 
+def taken_up(context: ActContext, item: Item, upload_ids: Collection[int]) -> None:
+    """These files are evidence now. Those that a draft of an entry holds, too, stay with it."""
+    context.session.execute(
+        sa.delete(Upload).where(
+            Upload.person_id == context.actor_id,
+            Upload.item_id == item.id,
+            Upload.id.in_(upload_ids),
+            Upload.draft_id.is_(None),
+        )
+    )
+
+
 def drop(context: ActContext, item: Item) -> None:
     """The draft and its files go; nothing of them was on record."""
     context.session.execute(

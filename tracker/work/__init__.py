@@ -19,6 +19,7 @@ from . import (  # noqa: F401
     my_work,
     outcome_confirmations,
     releases,
+    stated_outcome,
     targets,
 )
 from .blueprint import LOAD_PERMISSIONS, READING_PERMISSIONS, work

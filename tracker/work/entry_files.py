@@ -1,5 +1,5 @@
-"""The files of an entry's form: kept when they come, shown with the form, and evidence once it is
-submitted."""
+"""The files of a form that brings evidence: kept when they come, shown with the form, and evidence
+once it is submitted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tracker.forms.fields import add_error
 from tracker.record.drafts import Upload
 from tracker.translation import gettext as _
 
-from .entry_form import EntryForm, KeptFileForm
+from .evidence_form import EvidenceForm, KeptFileForm
 from .targets import ItemTarget, parse_key
 
 MOST_FILES = 20
@@ -28,7 +28,7 @@ KeptFiles = list[tuple[Upload, KeptFileForm]]
 """Files that came already, each with its fields in the form."""
 
 
-def keep_new_files(target: ItemTarget, form: EntryForm) -> None:
+def keep_new_files(target: ItemTarget, form: EvidenceForm) -> None:
     """Stores the files of this request, whatever else is to be mended, and adds them to the form.
 
     Those that cannot be taken are named at the field.
@@ -41,7 +41,7 @@ def keep_new_files(target: ItemTarget, form: EntryForm) -> None:
         form.files.process_errors = form.files.errors = _keep(target, form, chosen)
 
 
-def _keep(target: ItemTarget, form: EntryForm, files: Sequence[FileStorage]) -> list[str]:
+def _keep(target: ItemTarget, form: EvidenceForm, files: Sequence[FileStorage]) -> list[str]:
     """Stores the files; gives a sentence for each that is not taken."""
     sentences = []
     with writing() as session:
@@ -72,7 +72,7 @@ def _too_many_files() -> str:
     )
 
 
-def kept_files(target: ItemTarget, form: EntryForm) -> KeptFiles:
+def kept_files(target: ItemTarget, form: EvidenceForm) -> KeptFiles:
     """The files that the form names and that are this person's, on this item.
 
     Others are taken out of the form, and so is the one that the person takes off.

@@ -8,21 +8,17 @@ from typing import ClassVar
 
 from babel.numbers import format_decimal
 from wtforms import (
-    BooleanField,
     FieldList,
     Form,
     FormField,
     HiddenField,
-    IntegerField,
-    MultipleFileField,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
-    URLField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length
 
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.forms.fields import (
@@ -30,10 +26,9 @@ from tracker.forms.fields import (
     DayField,
     add_error,
     choice_of,
-    is_web_address,
     text_of,
 )
-from tracker.forms.record_form import LONGEST_TEXT, RecordForm, RefusalPlace, RefusalPlaces
+from tracker.forms.record_form import LONGEST_TEXT, RefusalPlace, RefusalPlaces
 from tracker.reading.entries import ClaimDetails, EntryDetails, LoggableItem
 from tracker.reading.models import EvidenceDetails
 from tracker.reading.money_models import ExpenseLine
@@ -44,6 +39,7 @@ from tracker.rules.refusals import Refusal
 from tracker.translation import current_locale
 from tracker.translation import lazy_gettext as _l
 
+from .evidence_form import EvidenceForm
 from .targets import parse_key
 
 NO_CHANGE, NOT_ABOUT_IT = "no_change", ""
@@ -132,31 +128,7 @@ class ClauseForm(Form):
             add_error(self.decided_on, _l("Say on which day that was decided"))
 
 
-class LinkForm(Form):
-    """One link as evidence."""
-
-    url = URLField(
-        _l("A link"), [Length(max=2000)], render_kw={"inputmode": "url", "placeholder": "https://"}
-    )
-    title = StringField(_l("What it shows"), [Length(max=200)])
-
-    def validate_url(self, field: URLField) -> None:
-        if text_of(field) and not is_web_address(text_of(field)):
-            raise ValidationError(_l("A link begins with https:// or http://"))
-
-    def validate_title(self, field: StringField) -> None:
-        if text_of(field) and not text_of(self.url):
-            raise ValidationError(_l("The link itself is missing"))
-
-
-class KeptFileForm(Form):
-    """A file that came with the form before, and is kept with it."""
-
-    upload = IntegerField(render_kw={"type": "hidden"})
-    opens = BooleanField(_l("Members may open this file"))
-
-
-class EntryForm(RecordForm):
+class EntryForm(EvidenceForm):
     REFUSAL_PLACES: ClassVar[RefusalPlaces] = {
         Refusal.DATED_AFTER_RECORDING: RefusalPlace("on"),
         Refusal.NEEDS_EVIDENCE: RefusalPlace("files"),
@@ -174,13 +146,6 @@ class EntryForm(RecordForm):
         _l("When did it happen?"), description=_l("The day of the act, not of this entry.")
     )
     clauses = FieldList(FormField(ClauseForm))
-    kept = FieldList(FormField(KeptFileForm))
-    files = MultipleFileField(_l("Photos or files"))
-    files_open = BooleanField(
-        _l("Members may open them"),
-        description=_l("Of a photo they get a copy without its place and camera."),
-    )
-    links = FieldList(FormField(LinkForm))
     money = RadioField(
         _l("What did it cost?"),
         validate_choice=False,
@@ -308,8 +273,7 @@ class EntryForm(RecordForm):
 
     @property
     def has_evidence(self) -> bool:
-        has_link = any(text_of(entry.form.url) for entry in self.links)
-        return bool(self.kept.entries) or bool(self.copied_evidence) or has_link
+        return self.brings_evidence or bool(self.copied_evidence)
 
     @property
     def answered_clauses(self) -> dict[int, ClauseForm]:

@@ -14,8 +14,6 @@ from tracker.rules.codes import EvidenceKind, MoneySaid
 from .entry_form import EntryForm
 from .targets import parse_key
 
-LONGEST_TITLE = 200  # characters
-
 
 def new_entry(form: EntryForm, files: Sequence[NewEvidence]) -> NewEntry:
     """`files`: the files of the form, which are in the store already."""
@@ -24,7 +22,7 @@ def new_entry(form: EntryForm, files: Sequence[NewEvidence]) -> NewEntry:
         words=text_of(form.words),
         on=form.on.data,
         claims=form.new_claims(),
-        evidence=[*files, *_copied_evidence(form), *_links(form)],
+        evidence=[*files, *_copied_evidence(form), *form.new_links(internal=form.is_internal)],
         expenses=_expenses(form),
         internal=form.is_internal,
         next_word_by=form.next_word_by.data,
@@ -32,24 +30,6 @@ def new_entry(form: EntryForm, files: Sequence[NewEvidence]) -> NewEntry:
         explains=bool(form.earlier and form.earlier.explains),
         answers=parse_key(form.again.data),
     )
-
-
-def _links(form: EntryForm) -> list[NewEvidence]:
-    """A link without a title is called by where it leads."""
-    links = []
-    for entry in form.links:
-        url = text_of(entry.form.url)
-        if not url:
-            continue
-        address = url.split("://", 1)[-1].rstrip("/")
-        link = NewEvidence(
-            kind=EvidenceKind.LINK,
-            title=text_of(entry.form.title) or address[:LONGEST_TITLE],
-            url=url,
-            internal=form.is_internal,
-        )
-        links.append(link)
-    return links
 
 
 def _copied_evidence(form: EntryForm) -> list[NewEvidence]:

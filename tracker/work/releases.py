@@ -15,7 +15,7 @@ from tracker.acts.evidence import Opening
 from tracker.clock import now
 from tracker.current_settings import current_settings
 from tracker.extensions import db
-from tracker.files import pictures, store
+from tracker.files import pictures, public_copies
 from tracker.formatting import evidence_files
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import error_sentence
@@ -286,9 +286,7 @@ def _store_copy(form: EntryDecisionForm, file: EvidenceDetails) -> str | None:
     """The SHA-256 of the stored copy; None, with an error in the form, where none can be made."""
     folder = current_settings().files
     try:
-        content = store.read(folder, file.sha256 or "")
-        copy, _media_type = pictures.public_copy(content, file.media_type or "")
-        return store.keep(folder, copy)
+        return public_copies.keep_copy(folder, file.sha256 or "", file.media_type or "")
     except pictures.TooManyPixels as too_large:
         add_error(form.opens, evidence_files.too_many_pixels(file.label, too_large.most))
     except (ValueError, FileNotFoundError):

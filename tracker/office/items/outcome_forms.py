@@ -10,7 +10,9 @@ from wtforms.validators import Length
 
 from tracker.acts import outcomes, reviews
 from tracker.acts.act_context import ActContext
-from tracker.acts.evidence import NewEvidence
+from tracker.acts.evidence import AS_THE_AUTHOR_ASKED, NewEvidence, Opening
+from tracker.current_settings import current_settings
+from tracker.files import pictures, public_copies
 from tracker.formatting import labels, office_item_words
 from tracker.forms.fields import DayField, add_error, is_web_address, text_of
 from tracker.forms.record_form import LONGEST_TEXT, RefusalPlace, RefusalPlaces
@@ -19,7 +21,9 @@ from tracker.reading.office_item import OfficeItem
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.rules.codes import By, EvidenceKind, Level, Result
+from tracker.rules.item_facts import Facts
 from tracker.rules.refusals import Refusal, need_day_reached
+from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
 from .fact_form import FactForm, chosen_later
@@ -119,6 +123,8 @@ class ReleaseOutcomeForm(OfAnOutcomeForm):
         Refusal.ALREADY_RELEASED: RefusalPlace("outcome"),
     }
 
+    opening = AS_THE_AUTHOR_ASKED
+
     @classmethod
     def is_offered(cls, item: OfficeItem) -> bool:
         return item.may_assign and bool(cls.outcomes(item))
@@ -127,11 +133,39 @@ class ReleaseOutcomeForm(OfAnOutcomeForm):
     def outcomes(cls, item: OfficeItem) -> list[OutcomeDetails]:
         return [outcome for outcome in item.page.outcomes if outcome.waiting]
 
+    def offer(self) -> None:
+        super().offer()
+        self.outcome.description = _(
+            "Of a picture members get a copy without its place and camera; where none can be made, "
+            "it stays for staff."
+        )
+
     def check(self) -> None:
         self.need(self.outcome, _l("Choose the outcome"))
+        if self.outcome.data and not self.outcome.errors:
+            self.opening = _opening(self.item.facts, int(self.outcome.data))
 
     def record(self, context: ActContext, row: Item) -> None:
-        outcomes.release(context, row, self.row_of(context))
+        outcomes.release(context, row, self.row_of(context), self.opening)
+
+
+def _opening(facts: Facts, outcome_id: int) -> Opening:
+    """What its author lets members open; of pictures a copy."""
+    stays_inside: set[int] = set()
+    copies: dict[str, str] = {}
+    for evidence in facts.evidence:
+        if evidence.outcome_id != outcome_id:
+            continue
+        if evidence.internal:
+            stays_inside.add(evidence.id)
+        elif evidence.sha256 and pictures.needs_copy(evidence.media_type or ""):
+            try:
+                copies[evidence.sha256] = public_copies.keep_copy(
+                    current_settings().files, evidence.sha256, evidence.media_type or ""
+                )
+            except (ValueError, FileNotFoundError):
+                stays_inside.add(evidence.id)
+    return Opening(stays_inside, copies)
 
 
 class ConfirmedOutcomeForm(OfAnOutcomeForm):
