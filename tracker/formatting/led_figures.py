@@ -91,7 +91,7 @@ def load_heads(silence_days: int) -> dict[LoadFigure, str]:
         LoadFigure.PAST_DUE: _("After their due date"),
         LoadFigure.QUIET: _("No word for %(days)s", days=days(silence_days)),
         LoadFigure.DUE_SOON: _("Due in 30 days"),
-        LoadFigure.WAITING: _("Entry to release"),
+        LoadFigure.WAITING: _("Entries to release"),
         LoadFigure.CONTRIBUTED: _("Contributes to"),
     }
 

@@ -132,7 +132,7 @@ def _no_words(columns: Sequence[Column]) -> list[Problem]:
         return []
     return [
         _warning(
-            _("No column was understood as title or text: items show by their numbers alone."),
+            _("No column was understood as title or text: new items show by their numbers alone."),
             remedies.say_which_is_text(),
         )
     ]
