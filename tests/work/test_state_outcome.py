@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from tests.factories.staffed_union import PEOPLE, Union, hidden_field
 from tests.office.form_reader import fields_of_form
 from tests.office.item_page_forms import facts_of, send
+from tests.work.work_of import work_of
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import OpenedEvidence
 from tracker.rules.codes import EvidenceKind, Level
@@ -40,6 +41,15 @@ def png() -> tuple[io.BytesIO, str]:
     Image.new("RGB", (4, 4), "white").save(drawn, "PNG", pnginfo=camera)
     drawn.seek(0)
     return drawn, "wall.png"
+
+
+def who_may_release(union: Union, words: str) -> set[str]:
+    """Those whose work it is, by "My work"."""
+    return {
+        who
+        for who in PEOPLE
+        if any(words in (stated.words or "") for stated in work_of(union, who).outcomes_to_release)
+    }
 
 
 def test_who_states_one(union: Union) -> None:
@@ -77,9 +87,12 @@ def test_files_are_kept_over_an_error_and_become_evidence(union: Union) -> None:
     ]
     assert "count.pdf" not in lead.get(PATH).text  # the next form begins empty
     assert "Waits for release." in lead.get("/my-work/union/2026/nbi-4").text
+    assert "Outcomes for you to release" in union.client("ray").get("/my-work").text
     assert "Calls fell" not in union.client(None).get("/union/2026/nbi-4").text
+    assert who_may_release(union, "Calls fell") == {"ray", "walter"}
     released = send(union, "ray", 4, "release-outcome", outcome=str(outcome.id))
     assert released.status_code == 303
+    assert not who_may_release(union, "Calls fell")
     opened = facts_of(union, 4).opened_evidence
     assert {fact.evidence_id for fact in opened} == {piece.id for piece in facts.evidence}
     picture = next(piece for piece in facts.evidence if piece.title == "wall.png")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from flask import request
 from flask_babel.speaklater import LazyString
 from wtforms import Field, HiddenField
 
+from tracker.formatting.refusal_sentences import error_sentence
 from tracker.rules.facts import Fact
+from tracker.rules.permissions import NotAllowed
+from tracker.rules.refusals import Refusal, Refused
 
 from .fields import add_error
 from .record_form import RecordForm
@@ -65,6 +69,23 @@ class FoldedForm(RecordForm):
     def is_unfolded(self, layout: Rows) -> bool:
         fields = [field for row in self.rows(layout) for field in row]
         return any(field.errors or (self.is_open and _is_filled_in(field)) for field in fields)
+
+    # --- when the act is refused ---
+
+    def take_error(
+        self, error: Refused | NotAllowed, newest_event: int
+    ) -> tuple[list[str], HTTPStatus]:
+        """What the page says at its top, and its status; what a field concerns is said there.
+
+        Sent again, the form is about the record as it is at `newest_event`.
+        """
+        if isinstance(error, NotAllowed):
+            return [error_sentence(error)], HTTPStatus.FORBIDDEN
+        if error.code is Refusal.CHANGED_MEANWHILE:
+            self.seen.data = str(newest_event)
+            return [error_sentence(error)], HTTPStatus.CONFLICT
+        is_said = self.show_refusal(error.code)
+        return [] if is_said else [error_sentence(error)], HTTPStatus.UNPROCESSABLE_ENTITY
 
     # --- for the forms ---
 

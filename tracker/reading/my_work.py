@@ -26,6 +26,7 @@ from .item_context import ItemContext, audience_of, load_item_contexts
 from .led_items import LedFigure, LedItem, led_item, next_term, rows_of
 from .models import BodyDetails
 from .outcome_queue import items_with_waiting_outcomes, may_confirm_outcome, waiting_outcomes
+from .stated_outcomes import StatedOutcome, items_with_stated_outcomes, releasable_outcomes
 from .tasks import (
     MOST_PRESSING_FIRST,
     KeptDraft,
@@ -48,6 +49,7 @@ class MyWork:
     units: tuple[str, ...]
     tasks: tuple[Task, ...]
     to_release: tuple[WaitingEntry, ...]
+    outcomes_to_release: tuple[StatedOutcome, ...]
     to_confirm: int
     outcomes_to_confirm: int
     not_mine_to_confirm: int  # claims that wait for somebody else: this person worked on them
@@ -64,7 +66,8 @@ class MyWork:
     def things(self) -> int:
         """How many wait for this person."""
         to_confirm = self.to_confirm + self.outcomes_to_confirm
-        return len(self.tasks) + len(self.to_release) + to_confirm
+        to_release = len(self.to_release) + len(self.outcomes_to_release)
+        return len(self.tasks) + to_release + to_confirm
 
     def rows(self, figure: LedFigure) -> tuple[LedItem, ...]:
         """The items that a figure counts, of all that are led."""
@@ -99,6 +102,12 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         if item_id in items
         for entry in releasable_entries(items[item_id], actor)
     ]
+    outcomes_to_release = [
+        outcome
+        for item_id in sorted(item_ids.stated)
+        if item_id in items
+        for outcome in releasable_outcomes(items[item_id], actor)
+    ]
     mine, others = _claims_to_confirm(items, item_ids.to_confirm, actor)
     may_release = is_permitted_somewhere(actor, Permission.RELEASE)
     may_confirm = is_permitted_somewhere(actor, Permission.CONFIRM)
@@ -112,6 +121,9 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         units=_unit_names(actor, body_context),
         tasks=tuple(sorted(tasks, key=lambda task: (MOST_PRESSING_FIRST.index(task.why), task.on))),
         to_release=tuple(sorted(to_release, key=lambda entry: (entry.recorded_on, entry.entry))),
+        outcomes_to_release=tuple(
+            sorted(outcomes_to_release, key=lambda stated: (stated.recorded_on, stated.outcome))
+        ),
         to_confirm=mine if may_confirm else 0,
         outcomes_to_confirm=_outcomes_to_confirm(items, item_ids.to_confirm, actor)
         if may_confirm
@@ -139,11 +151,12 @@ class _ItemIds:
     assigned: set[int] = field(default_factory=set)  # to their units, or to themselves
     returned: set[int] = field(default_factory=set)  # with entries of theirs that came back
     to_release: set[int] = field(default_factory=set)
+    stated: set[int] = field(default_factory=set)  # with outcomes that wait for release
     to_confirm: set[int] = field(default_factory=set)
 
     @property
     def all(self) -> set[int]:
-        return self.assigned | self.returned | self.to_release | self.to_confirm
+        return self.assigned | self.returned | self.to_release | self.stated | self.to_confirm
 
 
 def _item_ids(session: Session, body_id: int, actor: Actor) -> _ItemIds:
@@ -156,11 +169,16 @@ def _item_ids(session: Session, body_id: int, actor: Actor) -> _ItemIds:
                 item_ids.returned.add(item_id)
             case "to release":
                 item_ids.to_release.add(item_id)
+            case "stated":
+                item_ids.stated.add(item_id)
             case "to confirm":
                 item_ids.to_confirm.add(item_id)
+    may_release = is_permitted_somewhere(actor, Permission.RELEASE)
+    if not may_release:
+        item_ids.stated = set()
     if permissions.is_permitted(actor, Permission.READ_ALL):
         return item_ids
-    if not is_permitted_somewhere(actor, Permission.RELEASE):
+    if not may_release:
         # A lead may release their own, where the body lets them.
         item_ids.to_release &= item_ids.assigned
     if not is_permitted_somewhere(actor, Permission.CONFIRM):
@@ -193,14 +211,16 @@ def _items_of_concern(body_id: int, actor: Actor) -> sa.CompoundSelect[str, int]
     )
     to_release = items_with_waiting_entries(body_id).subquery()
     to_confirm = items_with_waiting_claims(body_id).subquery()
-    stated = items_with_waiting_outcomes(body_id).subquery()
+    outcomes_to_confirm = items_with_waiting_outcomes(body_id).subquery()
+    stated = items_with_stated_outcomes(body_id).subquery()
     return sa.union_all(
         assigned,
         accepted,
         returned,
         sa.select(sa.literal_column("'to release'", sa.Text), to_release.c.item_id),
         sa.select(sa.literal_column("'to confirm'", sa.Text), to_confirm.c.item_id),
-        sa.select(sa.literal_column("'to confirm'", sa.Text), stated.c.item_id),
+        sa.select(sa.literal_column("'to confirm'", sa.Text), outcomes_to_confirm.c.item_id),
+        sa.select(sa.literal_column("'stated'", sa.Text), stated.c.item_id),
     )
 
 

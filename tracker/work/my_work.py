@@ -33,7 +33,10 @@ def my_work() -> ResponseReturnValue:
     ]
     if "show" in request.args:
         return _render_rows(works)
-    most_rows = max((max(len(one.led), len(one.to_release)) for one in works), default=0)
+    most_rows = max(
+        (max(len(one.led), len(one.to_release), len(one.outcomes_to_release)) for one in works),
+        default=0,
+    )
     return render_template(
         "work/my_work.html",
         works=works,

@@ -16,7 +16,6 @@ from tracker.accounts.access import actor_in, begins_reading, requires, trying, 
 from tracker.acts.act_context import for_body
 from tracker.clock import now
 from tracker.extensions import db
-from tracker.formatting.refusal_sentences import error_sentence
 from tracker.office.blueprint import OfficeTarget, find_body, office, whole_number
 from tracker.reading.convention import Filters
 from tracker.reading.convention_effects import ConventionEffects, answers_of_body, effects
@@ -25,7 +24,7 @@ from tracker.reading.office_convention import OfficeConvention, office_conventio
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.rules.permissions import NotAllowed, Permission, is_permitted
-from tracker.rules.refusals import Refusal, Refused
+from tracker.rules.refusals import Refused
 
 from .convention_forms import (
     FORMS,
@@ -164,16 +163,8 @@ def _come_back(
     loaded = target.load()
     form = form_class(loaded, is_sent=True)
     form.validate()
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if isinstance(error, NotAllowed):
-        status = HTTPStatus.FORBIDDEN
-    elif error.code is Refusal.CHANGED_MEANWHILE:
-        status = HTTPStatus.CONFLICT
-        form.seen.data = str(loaded.newest_event)
-    elif form.show_refusal(error.code):
-        return _render(target, loaded, form, status=status)
-    errors = [error_sentence(error)]
-    return _render(target, loaded, form, page_errors=errors, status=status)
+    page_errors, status = form.take_error(error, loaded.newest_event)
+    return _render(target, loaded, form, page_errors=page_errors, status=status)
 
 
 def _render(

@@ -16,7 +16,7 @@ from tracker.accounts.access import actor_in, trying, writing
 from tracker.acts.act_context import ActContext, for_body
 from tracker.clock import now
 from tracker.extensions import db
-from tracker.formatting.refusal_sentences import error_sentence, refusal_sentence
+from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.office.blueprint import whole_number
 from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
@@ -25,7 +25,7 @@ from tracker.reading.office_facts import fact_in_force
 from tracker.reading.office_item import OfficeItem, office_item
 from tracker.record.items import Item
 from tracker.rules.permissions import NotAllowed
-from tracker.rules.refusals import Refusal, Refused
+from tracker.rules.refusals import Refused
 from tracker.translation import lazy_gettext as _l
 
 from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
@@ -163,15 +163,8 @@ def come_back(
         corrected = form_class.find(item, key) if key is not None else None
     form = form_class(item, is_sent=True, corrected=corrected)
     form.validate()
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if isinstance(error, NotAllowed):
-        status = HTTPStatus.FORBIDDEN
-    elif error.code is Refusal.CHANGED_MEANWHILE:
-        status = HTTPStatus.CONFLICT
-        form.seen.data = str(item.newest_event)
-    elif form.show_refusal(error.code):
-        return render(target, item, form, status=status)
-    return render(target, item, form, page_errors=[error_sentence(error)], status=status)
+    page_errors, status = form.take_error(error, item.newest_event)
+    return render(target, item, form, page_errors=page_errors, status=status)
 
 
 def render(
