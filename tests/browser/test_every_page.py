@@ -49,12 +49,16 @@ def sign_in(page: Page, address: str, account: tuple[str, str]) -> None:
 def problems_of(page: Page, where: str) -> list[str]:
     """What is wrong with the page as it stands, every `details` open."""
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     problems = [
         f"{where}: {rule['id']}: {rule['nodes'][0]['html'][:150]}"
         for rule in Axe().run(page, options=RULES).response["violations"]
     ]
-    return problems + ([f"{where}: scrolls sideways by {wide} px"] if wide > 0 else [])
+    return problems + scrolls_sideways(page, where)
+
+
+def scrolls_sideways(page: Page, where: str) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{where}: scrolls sideways by {wide} px"] if wide > 0 else []
 
 
 VIEWS = [(PHONE, False), (PHONE, True), (DESK, False), (DESK, True)]

@@ -25,7 +25,7 @@ from tests.factories.assembly_lists import (
 )
 
 from .conftest import DESK, PHONE, Opens, one_time_link, serving, tracker
-from .test_every_page import problems_of
+from .test_every_page import problems_of, scrolls_sideways
 
 pytestmark = pytest.mark.browser
 PASSWORD = "seven quiet lamps beneath"
@@ -57,10 +57,11 @@ class Afternoon:
         self.wrong: list[str] = []
 
     def look(self, where: str) -> None:
-        """One page of its kind, on a phone and at a desk."""
-        for size in (PHONE, DESK):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.wrong += problems_of(self.page, f"{where} at {size['width']}")
+        """One page of its kind, on a phone; at a desk, whether it scrolls sideways."""
+        self.page.set_viewport_size(PHONE)
+        self.wrong += problems_of(self.page, f"{where} at {PHONE['width']}")
+        self.page.set_viewport_size(DESK)
+        self.wrong += scrolls_sideways(self.page, f"{where} at {DESK['width']}")
 
     def sign_in(self, link: str) -> None:
         page = self.page
