@@ -58,9 +58,9 @@ class Afternoon:
 
     def look(self, where: str) -> None:
         """One page of its kind, on a phone; at a desk, whether it scrolls sideways."""
-        self.page.set_viewport_size(PHONE)
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         self.wrong += problems_of(self.page, f"{where} at {PHONE['width']}")
-        self.page.set_viewport_size(DESK)
+        self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
         self.wrong += scrolls_sideways(self.page, f"{where} at {DESK['width']}")
 
     def sign_in(self, link: str) -> None:
