@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -423,6 +424,6 @@ def test_a_row_that_others_point_at_is_not_corrected(engine: sa.Engine, played: 
         clause = session.scalars(
             sa.select(Clause).where(Clause.item_id == played.items[0].id).limit(1)
         ).one()
-        context = Player.begin(session).context
+        context = replace(played.context, session=session)
         with pytest.raises(Refused, match="others_point_at_it"):
             items.correct(context, played.items[0], clause, clause, context.today)
