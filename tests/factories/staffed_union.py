@@ -207,11 +207,16 @@ def build_union(app: Flask, number_of_items: int = 4, leads_release: bool = Fals
     if key not in _saved:
         make_tables(app)
         union = _write(app, number_of_items, leads_release)
-        _saved[key] = save_instance(app), replace(union, visitors={}, users=dict(union.users))
+        _saved[key] = save_instance(app), _copy(union, app)
         return union
     saved, union = _saved[key]
     restore_instance(app, saved)
-    return replace(union, app=app, visitors={}, users=dict(union.users))
+    return _copy(union, app)
+
+
+def _copy(union: Union, app: Flask) -> Union:
+    """Tests add users and items of their own."""
+    return replace(union, app=app, visitors={}, users=dict(union.users), items=dict(union.items))
 
 
 def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
