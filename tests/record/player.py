@@ -62,7 +62,7 @@ from .story import LINK
 
 # The same histories each time; with EXAMPLES=400 (`make soak`) others, and many.
 SETTINGS = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "20")),
+    max_examples=int(os.environ.get("EXAMPLES", "12")),
     derandomize="EXAMPLES" not in os.environ,
     deadline=None,
     database=None,
