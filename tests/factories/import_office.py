@@ -35,6 +35,22 @@ from tracker.rules.rosters import name_key
 
 _bodies = count(1)
 TODAY = date(2018, 9, 1)
+# of a list whose columns are all understood
+HEADINGS = (
+    "Year",
+    "NBI",
+    "Title",
+    "Text",
+    "Submitted by",
+    "Status",
+    "Date",
+    "Cost",
+    "Dept",
+    "Person",
+    "Due",
+    "Spent",
+    "Budgeted",
+)
 
 
 class Office:

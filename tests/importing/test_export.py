@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tests.factories.import_office import TODAY, Office, counts, messages, table
+from tests.factories.import_office import HEADINGS, TODAY, Office, counts, messages, table
 from tracker.acts import act_context, assignments, floor, items, money
 from tracker.acts.items import NewVersion
 from tracker.acts.money import NewExpense
@@ -51,21 +51,7 @@ OF_AN_ITEM = {
 
 
 LIST = table(
-    (
-        "Year",
-        "NBI",
-        "Title",
-        "Text",
-        "Submitted by",
-        "Status",
-        "Date",
-        "Cost",
-        "Dept",
-        "Person",
-        "Due",
-        "Spent",
-        "Budgeted",
-    ),
+    HEADINGS,
     (
         "2018",
         "1",

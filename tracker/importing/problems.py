@@ -11,7 +11,7 @@ class Severity(StrEnum):
     ERROR = auto()  # the row is rejected
 
 
-class Place(StrEnum):
+class RemedyPlace(StrEnum):
     """Where on the page of a list something can be done; a value names a field of its form."""
 
     CONVENTION = auto()
@@ -33,7 +33,7 @@ class Remedy:
 
     at_terminal: str
     on_page: str
-    place: Place | None = None
+    place: RemedyPlace | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

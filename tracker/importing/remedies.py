@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tracker.translation import gettext as _
 
-from .problems import Place, Remedy
+from .problems import Remedy, RemedyPlace
 
 # --- of the whole list ------------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ def choose_the_sheet(sheet: str) -> Remedy:
             "To read it, import it alone: sheet = %(sheet)r in the mapping file.", sheet=sheet
         ),
         on_page=_("To read it, choose it as the sheet."),
-        place=Place.SHEET,
+        place=RemedyPlace.SHEET,
     )
 
 
@@ -57,7 +57,7 @@ def say_the_kind() -> Remedy:
     return Remedy(
         at_terminal=_("If it is another, say kind in the mapping file."),
         on_page=_("If it is another, choose the kind."),
-        place=Place.KIND,
+        place=RemedyPlace.KIND,
     )
 
 
@@ -65,7 +65,7 @@ def say_the_order_of_days() -> Remedy:
     return Remedy(
         at_terminal=_("Say date_order in the mapping file."),
         on_page=_("Choose whether the month or the day comes first."),
-        place=Place.DATE_ORDER,
+        place=RemedyPlace.DATE_ORDER,
     )
 
 
@@ -73,7 +73,7 @@ def say_the_day_of_updates() -> Remedy:
     return Remedy(
         at_terminal=_("Say --updates-on DAY, or give a column of dates."),
         on_page=_("Say the day of updates, or give a column of dates."),
-        place=Place.UPDATES_ON,
+        place=RemedyPlace.UPDATES_ON,
     )
 
 
@@ -86,7 +86,7 @@ def say_the_convention() -> Remedy:
             "Give a column year or convention, say --convention, or say year in the mapping file."
         ),
         on_page=_("Choose the convention of rows that name none."),
-        place=Place.CONVENTION,
+        place=RemedyPlace.CONVENTION,
     )
 
 
@@ -94,7 +94,7 @@ def say_another_convention() -> Remedy:
     return Remedy(
         at_terminal=_("Say --convention if it is another, or year in the mapping file."),
         on_page=_("If it is another, choose the convention of rows that name none."),
-        place=Place.CONVENTION,
+        place=RemedyPlace.CONVENTION,
     )
 
 
@@ -108,7 +108,7 @@ def say_the_meeting() -> Remedy:
             "If it is another, choose the convention of rows that name none, or give a column"
             " convention."
         ),
-        place=Place.CONVENTION,
+        place=RemedyPlace.CONVENTION,
     )
 
 
@@ -128,7 +128,7 @@ def make_the_convention() -> Remedy:
     return Remedy(
         at_terminal=_("Say --create-conventions to make it."),
         on_page=_("Tick that conventions are made which are not on record yet."),
-        place=Place.CREATE,
+        place=RemedyPlace.CREATE,
     )
 
 
@@ -146,7 +146,7 @@ def let_rows_name_theirs(slug: str) -> Remedy:
             " column convention (such as %(slug)s).",
             slug=slug,
         ),
-        place=Place.CONVENTION,
+        place=RemedyPlace.CONVENTION,
     )
 
 
@@ -154,7 +154,7 @@ def say_the_first_day() -> Remedy:
     return Remedy(
         at_terminal=_("Say its first day with --opened, or leave --convention out."),
         on_page=_("Say the first day of the convention, or choose “As the list says it”."),
-        place=Place.OPENED,
+        place=RemedyPlace.OPENED,
     )
 
 
@@ -162,7 +162,7 @@ def say_whose_days() -> Remedy:
     return Remedy(
         at_terminal=_("Say --convention."),
         on_page=_("Choose the convention of which they are."),
-        place=Place.CONVENTION,
+        place=RemedyPlace.CONVENTION,
     )
 
 
@@ -170,7 +170,7 @@ def mend_first_and_last_day() -> Remedy:
     return Remedy(
         at_terminal=_("Correct --opened or --closed-on."),
         on_page=_("Correct one of the two."),
-        place=Place.OPENED,
+        place=RemedyPlace.OPENED,
     )
 
 
@@ -190,7 +190,7 @@ def mend_the_day_of_a_decision() -> Remedy:
         on_page=_(
             "Correct the day, or give those of the floor’s action and the last of the convention."
         ),
-        place=Place.CLOSED_ON,
+        place=RemedyPlace.CLOSED_ON,
     )
 
 
@@ -201,7 +201,7 @@ def leave_the_column_out() -> Remedy:
     return Remedy(
         at_terminal=_("To leave it out, say left_out in the mapping file."),
         on_page=_("To leave it out, say so of the column."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -214,7 +214,7 @@ def say_it_is_a_referral() -> Remedy:
         on_page=_(
             "If the floor referred the item to whom it names, say that the column is “Referred to”."
         ),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -222,7 +222,7 @@ def say_it_is_meant() -> Remedy:
     return Remedy(
         at_terminal=_("If it is meant, say so in the mapping file."),
         on_page=_("If it is meant, say so of the column."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -230,7 +230,7 @@ def say_which_is_text() -> Remedy:
     return Remedy(
         at_terminal=_("If one is, say so under [columns] in the mapping file."),
         on_page=_("If one is, say so of the column."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -238,7 +238,7 @@ def look_at_the_column() -> Remedy:
     return Remedy(
         at_terminal=_("Look at it, and correct it in the mapping file."),
         on_page=_("Look at it, and correct what the column is."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -246,7 +246,7 @@ def say_it_is_the_title() -> Remedy:
     return Remedy(
         at_terminal=_("Is it the title? Say so in the mapping file."),
         on_page=_("Is it the title? Say so of the column."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -256,7 +256,7 @@ def say_what_the_amount_is() -> Remedy:
             "The sentence of the estimate counts; say in the mapping file what the column is."
         ),
         on_page=_("The sentence of the estimate counts; say what the column is."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -264,7 +264,7 @@ def say_another_field() -> Remedy:
     return Remedy(
         at_terminal=_("Say for each column another field in the mapping file."),
         on_page=_("Say of each column something else."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )
 
 
@@ -274,7 +274,7 @@ def say_what_the_status_means() -> Remedy:
             "The action stays unknown; say what it means under [statuses] in the mapping file."
         ),
         on_page=_("The action stays unknown; say what it means."),
-        place=Place.STATUSES,
+        place=RemedyPlace.STATUSES,
     )
 
 
@@ -285,7 +285,7 @@ def say_what_was_decided() -> Remedy:
             " under [statuses] in the mapping file."
         ),
         on_page=_("Write accepted, accepted in part, declined or reported back."),
-        place=Place.CELLS,
+        place=RemedyPlace.CELLS,
     )
 
 
@@ -293,7 +293,7 @@ def say_the_order_of_votes() -> Remedy:
     return Remedy(
         at_terminal=_("Say votes_order in the mapping file."),
         on_page=_("Write them as “38 for, 2 against, 1 abstained”."),
-        place=Place.CELLS,
+        place=RemedyPlace.CELLS,
     )
 
 
@@ -303,7 +303,7 @@ def doubt_the_order_of_votes() -> Remedy:
         on_page=_(
             "Is the order of the numbers another? Write them as “38 for, 2 against, 1 abstained”."
         ),
-        place=Place.CELLS,
+        place=RemedyPlace.CELLS,
     )
 
 
@@ -316,7 +316,7 @@ def write_the_units_name(name: str, on_record: str) -> Remedy:
             there=on_record,
         ),
         on_page=_("If it is the same, write “%(there)s” in its place.", there=on_record),
-        place=Place.CELLS,
+        place=RemedyPlace.CELLS,
     )
 
 
@@ -327,7 +327,7 @@ def say_one_amount() -> Remedy:
             " it."
         ),
         on_page=_("The sentence is kept, and the amount stays empty, until you write one amount."),
-        place=Place.CELLS,
+        place=RemedyPlace.CELLS,
     )
 
 
@@ -341,7 +341,7 @@ def say_the_currency() -> Remedy:
             "It is kept as published, and the amount stays empty; write the amount in the body’s"
             " currency."
         ),
-        place=Place.CELLS,
+        place=RemedyPlace.CELLS,
     )
 
 
@@ -366,5 +366,5 @@ def say_that_it_is_a_status() -> Remedy:
     return Remedy(
         at_terminal=_("Say under [columns] that it is a status."),
         on_page=_("If it is a status, say so of the column."),
-        place=Place.COLUMN,
+        place=RemedyPlace.COLUMN,
     )

@@ -16,7 +16,7 @@ from tracker.record.items import Item
 from tracker.record.progress import Claim, Release, Review
 from tracker.rules.clause_standing import ClauseStanding
 from tracker.rules.codes import Claimed
-from tracker.rules.facts import ClaimFact
+from tracker.rules.facts import ClaimFact, EntryFact, OutcomeFact, ReleaseFact
 from tracker.rules.item_standing import to_confirm
 from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 
@@ -89,12 +89,14 @@ def is_independent(item: ItemContext, claim: ClaimFact, person_id: int) -> bool:
     entry = next(entry for entry in item.facts.entries if entry.id == claim.entry_id)
     involved = worked_on(item, claim.clause_id, claim.on)
     involved |= worked_on(item, claim.clause_id, item.facts.today)
-    release = item.facts.released(entry=entry.id)
-    if release:
-        involved.add(release.actor)
-    if not entry.imported:
-        involved.add(entry.author_id)
+    involved |= stated_or_released(entry, item.facts.released(entry=entry.id))
     return person_id not in involved
+
+
+def stated_or_released(stated: EntryFact | OutcomeFact, release: ReleaseFact | None) -> set[int]:
+    """The author, but of what was imported, and the releaser."""
+    authors = set() if stated.imported else {stated.author_id}
+    return authors | ({release.actor} if release else set())
 
 
 def claim_queue(session: Session, body_id: int, actor: Actor, today: date) -> ClaimQueue:

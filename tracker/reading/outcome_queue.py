@@ -19,6 +19,7 @@ from tracker.rules.facts import OutcomeFact, ReviewFact
 from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 
 from .claim_page import AddedEvidence, DecidedClaim, ReviewDetails
+from .confirmation_queue import stated_or_released
 from .item_context import (
     INSIDE,
     ItemContext,
@@ -115,11 +116,7 @@ def may_confirm_outcome(item: ItemContext, outcome: OutcomeFact, person_id: int)
         for day in (outcome.on, item.facts.today)
         for worker in worked_on(item, clause.id, day)
     }
-    release = item.facts.released(outcome=outcome.id)
-    if release:
-        involved.add(release.actor)
-    if not outcome.imported:
-        involved.add(outcome.author_id)
+    involved |= stated_or_released(outcome, item.facts.released(outcome=outcome.id))
     return person_id not in involved
 
 

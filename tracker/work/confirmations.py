@@ -19,7 +19,7 @@ from tracker.forms.fields import text_of
 from tracker.reading import claim_page, confirmation_queue, outcome_queue
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
-from tracker.reading.claim_page import AddedEvidence, ClaimPage
+from tracker.reading.claim_page import AddedEvidence, ClaimPage, DecidedClaim
 from tracker.reading.confirmation_queue import ClaimQueue
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
@@ -130,19 +130,29 @@ def _render_refused(
     page = _load_claim(target, claim_id)
     if page is None:
         return _render_decided(target, claim_id, form)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if code is Refusal.CHANGED_MEANWHILE:
-        status = HTTPStatus.CONFLICT
-    return _render_claim(target, page, form, status, page_errors=[refusal_sentence(code)])
+    errors = [refusal_sentence(code)]
+    return _render_claim(target, page, form, status_of(code), page_errors=errors)
+
+
+def status_of(code: Refusal) -> HTTPStatus:
+    """Of the answer to a decision that was refused."""
+    is_conflict = code is Refusal.CHANGED_MEANWHILE
+    return HTTPStatus.CONFLICT if is_conflict else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _render_decided(target: AddressTarget, claim_id: int, form: ReviewForm) -> ResponseReturnValue:
-    """Who was deciding on a claim is told that somebody else was quicker."""
     today = target.today(now())
     decided = claim_page.decided_claim(db.session(), target.body_id, claim_id, today)
+    return render_decided(target, decided, form)
+
+
+def render_decided(
+    target: AddressTarget, decided: DecidedClaim | None, form: ReviewForm
+) -> ResponseReturnValue:
+    """Who was deciding is told that somebody else was quicker; 404 where nobody has decided."""
     if decided is None:
         abort(404)
-    body_context = load_body_context(db.session(), target.body_id, AsOf(today))
+    body_context = load_body_context(db.session(), target.body_id, AsOf(target.today(now())))
     page = render_template(
         "work/claim_over.html", decided_claim=decided, form=form, body=body_context.body
     )

@@ -16,9 +16,7 @@ from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.forms.fields import text_of
 from tracker.reading import outcome_queue
 from tracker.reading.addresses import AddressTarget
-from tracker.reading.body_context import load_body_context
 from tracker.reading.outcome_queue import OutcomePage
-from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.rules.codes import Result
@@ -27,7 +25,7 @@ from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 
 from .blueprint import work
-from .confirmations import DESK_PERMISSIONS, unchanged_files
+from .confirmations import DESK_PERMISSIONS, render_decided, status_of, unchanged_files
 from .decision_forms import ReviewForm
 from .targets import context_in, find_body
 
@@ -88,24 +86,15 @@ def _render_refused(
     page = _load(target, outcome_id)
     if page is None:
         return _render_decided(target, outcome_id, form)
-    is_conflict = code is Refusal.CHANGED_MEANWHILE
-    status = HTTPStatus.CONFLICT if is_conflict else HTTPStatus.UNPROCESSABLE_ENTITY
-    return _render(page, form, status, page_errors=[refusal_sentence(code)])
+    return _render(page, form, status_of(code), page_errors=[refusal_sentence(code)])
 
 
 def _render_decided(
     target: AddressTarget, outcome_id: int, form: ReviewForm
 ) -> ResponseReturnValue:
-    """Who was deciding is told that somebody else was quicker."""
     today = target.today(now())
     decided = outcome_queue.decided_outcome(db.session(), target.body_id, outcome_id, today)
-    if decided is None:
-        abort(404)
-    body_context = load_body_context(db.session(), target.body_id, AsOf(today))
-    page = render_template(
-        "work/claim_over.html", decided_claim=decided, form=form, body=body_context.body
-    )
-    return page, HTTPStatus.CONFLICT
+    return render_decided(target, decided, form)
 
 
 def _render(

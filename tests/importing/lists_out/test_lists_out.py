@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from tests.factories.import_office import Office, counts, messages, table
+from tests.factories.import_office import HEADINGS, Office, counts, messages, table
 from tests.factories.workbooks import workbook
 from tracker.importing.codes import Followed
 from tracker.importing.lists_out.choices import PROGRESS, choices_of
@@ -30,21 +30,6 @@ from tracker.importing.writing import plan_writer
 from tracker.record.progress import Claim
 from tracker.rules.codes import Claimed
 
-HEADINGS = (
-    "Year",
-    "NBI",
-    "Title",
-    "Text",
-    "Submitted by",
-    "Status",
-    "Date",
-    "Cost",
-    "Dept",
-    "Person",
-    "Due",
-    "Spent",
-    "Budgeted",
-)
 LIST = table(
     HEADINGS,
     (

@@ -27,7 +27,7 @@ from .models import BodyPlan
 from .options import DEFAULT_CURRENCY, DEFAULT_ZONE, ImportOptions
 from .recorded_body import recorded_body
 
-Place = tuple[str | None, Problem | None]  # the slug of a convention, or why there is none
+RemedyPlace = tuple[str | None, Problem | None]  # the slug of a convention, or why there is none
 
 
 class Conventions:
@@ -88,7 +88,7 @@ class Conventions:
             begins[self.options.opened.year] = self.options.opened
         return begins
 
-    def place_all(self, rows: Sequence[ImportedRow]) -> list[Place]:
+    def place_all(self, rows: Sequence[ImportedRow]) -> list[RemedyPlace]:
         """The convention of each row.
 
         A list that nowhere speaks of one is of the only one on record.
@@ -156,7 +156,7 @@ class Conventions:
     def _regular(self, year: int) -> str:
         return self.places.slugs.get(Meeting(year=year), str(year))
 
-    def _place(self, row: ImportedRow, meeting: Meeting, several: frozenset[int]) -> Place:
+    def _place(self, row: ImportedRow, meeting: Meeting, several: frozenset[int]) -> RemedyPlace:
         slug = self.places.slugs.get(meeting)
         if self.wanted:
             problem = self._of_another_convention(row, meeting)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from tracker.importing import remedies
 from tracker.importing.codes import Field
-from tracker.importing.problems import Place, Problem, Remedy, Severity, Unreadable
+from tracker.importing.problems import Problem, Remedy, RemedyPlace, Severity, Unreadable
 from tracker.importing.rows.file_reading import FileReading
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
@@ -186,7 +186,7 @@ def unclear_statuses(
             for heading, words in row.published_cells:
                 if heading != problem.column:
                     continue
-                is_asked = problem.remedy.place is Place.STATUSES
+                is_asked = problem.remedy.place is RemedyPlace.STATUSES
                 if is_asked or not statuses.read(words, table).clear:
                     unclear[words] = None
     return tuple(unclear)

@@ -12,7 +12,7 @@ from typing import TypedDict
 from tracker.importing.codes import Field
 from tracker.importing.planning.causes import Cause, causes
 from tracker.importing.planning.models import Preview, RowOutcome
-from tracker.importing.problems import Place, Problem, Severity
+from tracker.importing.problems import Problem, RemedyPlace, Severity
 from tracker.importing.rows.cells import marked
 
 from .choices import key_of, place_of
@@ -87,12 +87,12 @@ def _field_at(cause: Cause, preview: Preview, cells: Sequence[CellLine]) -> str 
     page has none.
     """
     place = cause.remedy.place
-    if place is Place.COLUMN:
+    if place is RemedyPlace.COLUMN:
         places = [column.place for column in preview.columns if column.heading == cause.column]
         return f"column-{places[0]}" if places else "h-columns"
-    if place is Place.STATUSES:
+    if place is RemedyPlace.STATUSES:
         return "h-words" if preview.unclear_statuses else None
-    if place not in (None, Place.CELLS):
+    if place not in (None, RemedyPlace.CELLS):
         return place.value
     for number, line in enumerate(cells):
         row = place_of(line["row"])

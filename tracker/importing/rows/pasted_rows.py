@@ -91,7 +91,7 @@ def read_pasted(words: str, reading: PasteReading) -> PastedTable:
         row[places[field_]] for _number, row in numbered for field_ in _DAYS if field_ in places
     )
     readers = [
-        _RowReader(number, {field_: row[place] for field_, place in places.items()}, headings)
+        _PastedRowReader(number, {field_: row[place] for field_, place in places.items()}, headings)
         for number, row in numbered
     ]
     rows = [reader.read(reading, order) for reader in readers]
@@ -135,7 +135,7 @@ def _places(row: Sequence[str], reading: PasteReading) -> tuple[dict[Field, int]
     return places, left_out
 
 
-class _RowReader:
+class _PastedRowReader:
     """The cells of one row, and what was not understood of them."""
 
     def __init__(

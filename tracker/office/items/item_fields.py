@@ -80,7 +80,7 @@ def delegation_field(label: LazyString) -> StringField:
     )
 
 
-class MoverRowForm(Form):
+class NewMoverForm(Form):
     """Somebody on the floor. A row without a name is none."""
 
     part = SelectField(_l("As"), default=FloorPart.MAKER.value)
@@ -93,7 +93,7 @@ class MoverRowForm(Form):
 
 
 class MoverFields:
-    movers = FieldList(FormField(MoverRowForm), _l("Moved by"), max_entries=MOST_MOVERS)
+    movers = FieldList(FormField(NewMoverForm), _l("Moved by"), max_entries=MOST_MOVERS)
 
     def offer_parts(self) -> None:
         while len(self.movers) < FIRST_MOVERS:
@@ -110,7 +110,7 @@ class MoverFields:
         self.offer_parts()
 
     @property
-    def mover_rows(self) -> Iterator[MoverRowForm]:
+    def mover_rows(self) -> Iterator[NewMoverForm]:
         """Those in which something is written."""
         return (row.form for row in self.movers if row.form.is_written)
 
