@@ -215,6 +215,8 @@ def revision(session: Session, body_id: int, as_of: AsOf) -> int:
     )
     if as_of.recorded is not None:
         newest = newest.where(Event.recorded_at <= as_of.recorded)
+    if as_of.up_to is not None:
+        newest = newest.where(Event.id <= as_of.up_to)
     return session.scalar(newest) or body_id * CHAIN
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record import bodies, conventions, people
-from tracker.record.as_of import AsOf, at
+from tracker.record.as_of import NOW, AsOf, at, up_to_edition
 from tracker.record.as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from tracker.record.ledger_tables import CHAIN, Event, Head, Text
 from tracker.record.prepared import AnySelect, Prepared
@@ -166,7 +166,7 @@ def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
         .outerjoin(Text, Text.digest == people.NAME_OF_TODAY)
         .where(person.body_id == BODY)
     )
-    # Of today, whatever day is asked for.
+    # Of today, whatever day is asked for; an edition shows none that was opened after it.
     open_columns = (
         sa.select(
             sa.literal_column("'column'", sa.Text),
@@ -177,7 +177,9 @@ def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
             no_key,
         )
         .join(convention, convention.id == column.convention_id)
-        .where(convention.body_id == BODY, column.ended_by.is_(None), column.retracted_by.is_(None))
+        .where(
+            convention.body_id == BODY, at(column, NOW), up_to_edition(column.recorded_by, as_of)
+        )
     )
     return sa.union_all(added_kinds, closed_kinds, persons, open_columns)
 

@@ -101,7 +101,7 @@ def fact_select(
         if field.name in columns or field.name == "heard_on":
             continue
         if field.name == "retracted":  # retracted facts are loaded too, and marked
-            counts = sa.and_(recorded(fact, as_of), sa.not_(undone(fact)))
+            counts = sa.and_(recorded(fact, as_of), sa.not_(undone(fact, as_of)))
             columns[field.name] = retracted(fact, as_of)
         elif field.name == "ended_on":  # ended facts are loaded too, with the day of their end
             counts = sa.and_(recorded(fact, as_of), sa.not_(retracted(fact, as_of)))

@@ -17,7 +17,7 @@ from tracker.rules.settings import read as read_settings
 from tracker.rules.terms import Clock, ConventionTerm, clock
 
 from . import bodies, conventions, money
-from .as_of import NOW, AsOf, at, undone
+from .as_of import NOW, AsOf, at, undone, up_to_edition
 from .as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from .items import Item
 from .ledger_tables import Event
@@ -39,7 +39,7 @@ def surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
 def _settings(bounds: Bounds) -> sa.Select[str, str, date]:
     fact = bodies.BodySetting
     # The zone is needed on any day: `settings` sorts out what had happened.
-    known = as_of_with_parameters(Bounds(recorded=bounds.recorded, happened=False))
+    known = as_of_with_parameters(bounds._replace(happened=False))
     counts = sa.or_(
         sa.and_(fact.name.in_(OF_TODAY), at(fact, NOW)),
         sa.and_(fact.name.not_in(OF_TODAY), at(fact, known)),
@@ -81,7 +81,7 @@ def any_amount_recorded(session: Session, body_id: int) -> bool:
         session.connection().scalar(
             sa.select(fact.id)
             .join(Item, Item.id == fact.item_id)
-            .where(Item.body_id == body_id, sa.not_(undone(fact)))
+            .where(Item.body_id == body_id, sa.not_(undone(fact, NOW)))
             .limit(1)
         )
         for fact in (money.Estimate, money.Appropriation, money.Expense)
@@ -117,7 +117,11 @@ def _dates(bounds: Bounds) -> AnySelect:
     first_closing_recorded_at = (
         sa.select(sa.func.min(Event.recorded_at))
         .join(first, first.recorded_by == Event.id)
-        .where(first.convention_id == own.id, first.closes_on.is_not(None))
+        .where(
+            first.convention_id == own.id,
+            first.closes_on.is_not(None),
+            up_to_edition(first.recorded_by, as_of),
+        )
         .correlate(own)
         .scalar_subquery()
     )
