@@ -100,6 +100,22 @@ class Money(sa.TypeDecorator[Decimal]):
         return Decimal(value).scaleb(-2) if dialect.name == "sqlite" else Decimal(value)
 
 
+def enum_type(codes: type[enum.Enum], name: str | None = None) -> sa.Enum:
+    """The column type of an enum.
+
+    :param name: of its constraint, where it is not that of the class
+    """
+    names = {} if name is None else {"name": name}
+    return sa.Enum(
+        codes,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+        **names,
+    )
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     metadata = sa.MetaData(
@@ -115,13 +131,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
         int: Key,
         datetime: Instant,
         Decimal: Money,
-        enum.Enum: sa.Enum(
-            enum.Enum,
-            native_enum=False,
-            create_constraint=True,
-            length=40,
-            values_callable=lambda codes: [code.value for code in codes],
-        ),
+        enum.Enum: enum_type(enum.Enum),
     }
 
 

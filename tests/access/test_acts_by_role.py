@@ -41,6 +41,7 @@ from tracker.acts import (
     own_words,
     people,
     progress,
+    publications,
     reviews,
     rosters,
     trials,
@@ -72,6 +73,7 @@ from tracker.rules.codes import (
     Part,
     Result,
     Role,
+    Visibility,
     WithheldFor,
 )
 from tracker.rules.entry_preconditions import NewClaim
@@ -231,6 +233,9 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     ),
     "columns.open_column": lambda d, s: columns.open_column(d, s.convention, [_with_cell(s)]),
     "columns.close_column": lambda d, s: columns.close_column(d, s.convention, [_opened(s)]),
+    "publications.set_publication": lambda d, s: publications.set_publication(
+        d, s.convention, Visibility.HIDDEN
+    ),
     "import_previews.upload": lambda d, s: _sent_list(d, s),
     "import_previews.choose": lambda d, s: import_previews.choose(d, _sent_list(s.at, s), "{}", 1),
     "import_previews.leave_out": lambda d, s: import_previews.leave_out(

@@ -18,6 +18,7 @@ from tracker.acts import (
     outcomes,
     people,
     progress,
+    publications,
     reviews,
     rosters,
     withholding,
@@ -36,6 +37,7 @@ from tracker.record.progress import Evidence
 from tracker.rules.codes import (
     Basis,
     Claimed,
+    ColumnVisibility,
     Decision,
     EvidenceKind,
     Floor,
@@ -173,11 +175,13 @@ def record_everything(player: Player) -> None:
                 words=act.keep_text("see minutes"),
                 file_name="list.csv",
                 source_row=7,
-                visibility=Visibility.HIDDEN,
+                visibility=ColumnVisibility.HIDDEN,
             )
         )
     columns.open_column(context, convention, ["Notes"])
     columns.close_column(context, convention, ["Notes"])
+    publications.set_publication(context, convention, Visibility.MEMBERS, by_edition=True)
+    publications.set_publication(context, convention, Visibility.PUBLIC)
     with context.record("list_imported", convention) as act:
         act.add(
             ListImport(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.codes import Visibility
+from tracker.rules.codes import ColumnVisibility
 from tracker.rules.columns import Guard, guard, is_confidential, is_personal, open_columns
 from tracker.rules.refusals import Refusal, Refused
 
@@ -42,7 +42,9 @@ from tracker.rules.refusals import Refusal, Refused
     ],
 )
 def test_headings_that_are_not_for_everybody(heading: str) -> None:
-    assert is_confidential(heading) and guard(heading, {Visibility.SHOWN}) is Guard.CONFIDENTIAL
+    assert (
+        is_confidential(heading) and guard(heading, {ColumnVisibility.SHOWN}) is Guard.CONFIDENTIAL
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_headings_that_are_not_for_everybody(heading: str) -> None:
     ],
 )
 def test_headings_that_speak_of_persons(heading: str) -> None:
-    assert is_personal(heading) and guard(heading, {Visibility.SHOWN}) is Guard.PERSONAL
+    assert is_personal(heading) and guard(heading, {ColumnVisibility.SHOWN}) is Guard.PERSONAL
 
 
 @pytest.mark.parametrize(
@@ -86,15 +88,15 @@ def test_headings_that_speak_of_persons(heading: str) -> None:
     ],
 )
 def test_plain_headings(heading: str) -> None:
-    assert guard(heading, {Visibility.SHOWN}) is None
+    assert guard(heading, {ColumnVisibility.SHOWN}) is None
 
 
 def test_what_the_workbook_hides_goes_before_the_heading() -> None:
-    assert guard("Memo", {Visibility.SHOWN, Visibility.HIDDEN}) is Guard.HIDDEN
+    assert guard("Memo", {ColumnVisibility.SHOWN, ColumnVisibility.HIDDEN}) is Guard.HIDDEN
     assert (
-        guard("Notes", {Visibility.NOT_TOLD})
+        guard("Notes", {ColumnVisibility.NOT_TOLD})
         is guard("Notes", {None})
-        is guard("Notes", {None, Visibility.SHOWN})
+        is guard("Notes", {None, ColumnVisibility.SHOWN})
         is Guard.NOT_TOLD
     )
 

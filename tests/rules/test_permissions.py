@@ -56,6 +56,14 @@ MAY = {
     Permission.READ_ALL: {Role.AUDITOR: "anywhere", Role.GOVERNANCE: "anywhere"},
     Permission.READ_SECURITY: {Role.ADMINISTRATOR: "anywhere", Role.AUDITOR: "anywhere"},
     Permission.READ_CLOSED: dict.fromkeys(Role, "anywhere"),
+    Permission.READ_HIDDEN: {
+        Role.ADMINISTRATOR: "anywhere",
+        Role.GOVERNANCE: "anywhere",
+        Role.MANAGER: "anywhere",
+        Role.STAFF: "anywhere",
+        Role.CONFIRMER: "anywhere",
+        Role.AUDITOR: "anywhere",
+    },
 }
 DONE, WORK, CHANGE = entry(20), entry(30), outcome()
 CLAIM = claim(DONE, Claimed.DONE)

@@ -55,6 +55,10 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
         (Permission.GOVERN,),
     ),
     "columns.close_column": ("take such a column off the pages again", (Permission.GOVERN,)),
+    "publications.set_publication": (
+        "say who may read a convention, live or by edition",
+        (Permission.GOVERN,),
+    ),
     "import_previews.upload": ("send a list to be looked at", (Permission.GOVERN,)),
     "import_previews.choose": ("correct how it is understood", (Permission.GOVERN,)),
     "import_previews.leave_out": ("leave rows of it out", (Permission.GOVERN,)),

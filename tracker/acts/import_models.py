@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from tracker.rules.codes import Claimed, Decision, Floor, FloorPart, MoneySaid, Purpose, Visibility
+from tracker.rules.codes import (
+    Claimed,
+    ColumnVisibility,
+    Decision,
+    Floor,
+    FloorPart,
+    MoneySaid,
+    Purpose,
+)
 
 from .expenses import NewExpense
 from .floor import VoteCount
@@ -67,7 +75,7 @@ class ImportedCell:
 
     heading: str
     words: str
-    visibility: Visibility = Visibility.SHOWN
+    visibility: ColumnVisibility = ColumnVisibility.SHOWN
 
 
 @dataclass(frozen=True)

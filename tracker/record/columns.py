@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.rules.codes import Visibility
+from tracker.rules.codes import ColumnVisibility
 
 from .conventions import OpenedColumn
 from .items import Item, SourceCell
@@ -29,7 +29,7 @@ class SourceColumn:
     convention_id: int
     heading: str
     items: int
-    visibilities: frozenset[Visibility | None]
+    visibilities: frozenset[ColumnVisibility | None]
     opening_id: int | None  # the fact that opens it now
     opened_at: datetime | None
     ever_opened: bool
@@ -43,7 +43,7 @@ def columns(session: Session, convention_ids: Collection[int]) -> list[SourceCol
         .where(Item.convention_id.in_(convention_ids), SourceCell.retracted_by.is_(None))
         .distinct()
     )
-    cells: dict[tuple[int, str], tuple[set[int], set[Visibility | None]]] = {}
+    cells: dict[tuple[int, str], tuple[set[int], set[ColumnVisibility | None]]] = {}
     for convention_id, heading, visibility, item_id in counted:
         items, visibilities = cells.setdefault((convention_id, heading), (set(), set()))
         items.add(item_id)

@@ -7,7 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from tracker.rules.codes import Decision, Floor, FloorPart, Part, Purpose, Stage, Visibility
+from tracker.extensions import enum_type
+from tracker.rules.codes import ColumnVisibility, Decision, Floor, FloorPart, Part, Purpose, Stage
 
 from .ledger_tables import FactTable
 
@@ -103,7 +104,9 @@ class SourceCell(OfItem):
     file_name: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     source_row: Mapped[int | None] = mapped_column(default=None)
     # None: recorded before it was asked
-    visibility: Mapped[Visibility | None] = mapped_column(default=None)
+    visibility: Mapped[ColumnVisibility | None] = mapped_column(
+        enum_type(ColumnVisibility, "visibility"), default=None
+    )
 
 
 class Version(OfItem):

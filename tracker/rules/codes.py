@@ -247,12 +247,20 @@ class EvidenceKind(StrEnum):
     ROW = auto()  # of an imported list, as stored
 
 
-class Visibility(StrEnum):
+class ColumnVisibility(StrEnum):
     """Whether the workbook that brought a column showed it."""
 
     SHOWN = auto()
     HIDDEN = auto()
     NOT_TOLD = auto()  # the format of the file does not tell us
+
+
+class Visibility(StrEnum):
+    """Who may read a convention, from the fewest to everybody."""
+
+    HIDDEN = auto()
+    MEMBERS = auto()
+    PUBLIC = auto()
 
 
 class FloorPart(StrEnum):

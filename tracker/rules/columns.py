@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection
 from enum import StrEnum, auto
 
-from .codes import Visibility
+from .codes import ColumnVisibility
 from .guarded_words import (
     CONFIDENTIAL_PHRASES,
     CONFIDENTIAL_WORDS,
@@ -46,15 +46,17 @@ def _words(heading: str) -> list[str]:
     return re.findall(r"\w+", plain)
 
 
-def guard(heading: str, visibilities: Collection[Visibility | None]) -> Guard | None:
+def guard(heading: str, visibilities: Collection[ColumnVisibility | None]) -> Guard | None:
     """Of a column, by its heading and by how the workbooks showed the cells that are on record."""
-    if Visibility.HIDDEN in visibilities:
+    if ColumnVisibility.HIDDEN in visibilities:
         return Guard.HIDDEN
     if is_confidential(heading):
         return Guard.CONFIDENTIAL
     if is_personal(heading):
         return Guard.PERSONAL
-    return Guard.NOT_TOLD if visibilities and set(visibilities) != {Visibility.SHOWN} else None
+    return (
+        Guard.NOT_TOLD if visibilities and set(visibilities) != {ColumnVisibility.SHOWN} else None
+    )
 
 
 def open_columns(

@@ -31,7 +31,8 @@ class Permission(StrEnum):
     READ_INTERNAL = auto()  # internal entries, files, payees
     READ_ALL = auto()  # everything, history, drafts of reports
     READ_SECURITY = auto()  # who signed in, failed to, was given or lost a role
-    READ_CLOSED = auto()  # the pages of a closed body
+    READ_CLOSED = auto()  # the pages of a closed body, and conventions for members
+    READ_HIDDEN = auto()  # hidden conventions, and the record as it is of those by edition
 
 
 class Where(StrEnum):
@@ -66,6 +67,7 @@ TABLE: Mapping[Permission, Mapping[Role, Where]] = {
         Role.AUDITOR: Where.ANYWHERE,
     },
     Permission.READ_CLOSED: dict.fromkeys(Role, Where.ANYWHERE),
+    Permission.READ_HIDDEN: {role: Where.ANYWHERE for role in Role if role is not Role.READER},
 }
 
 

@@ -31,7 +31,7 @@ from tracker.record.items import Item
 from tracker.record.ledger_tables import Event
 from tracker.record.progress import Entry
 from tracker.record.verification import verify
-from tracker.rules.codes import EvidenceKind, Role, Visibility
+from tracker.rules.codes import ColumnVisibility, EvidenceKind, Role
 from tracker.rules.columns import Guard
 from tracker.rules.permissions import COMMAND_LINE, Actor, Grant, NotAllowed
 from tracker.rules.refusals import Refusal, Refused
@@ -398,7 +398,7 @@ def test_what_is_not_told_opens_alone(office: Office, monkeypatch: pytest.Monkey
     monkeypatch.setattr(hidden_cells, "of_package", lambda package: None)
     office.file = "list.xlsx"
     preview = office.take(workbook(PLAIN, FIRST), **WHOLE)
-    assert {column.visibility for column in preview.columns} == {Visibility.NOT_TOLD}
+    assert {column.visibility for column in preview.columns} == {ColumnVisibility.NOT_TOLD}
     body = office.session.get_one(Body, office.convention().body_id)
     assert [column.guard for column in columns(office.session, body)] == [Guard.NOT_TOLD]
 

@@ -9,7 +9,7 @@ from tracker.acts.items import NewVersion
 from tracker.acts.money import NewEstimate
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.values.texts import normalised
-from tracker.rules.codes import FloorPart, Stage, Visibility
+from tracker.rules.codes import ColumnVisibility, FloorPart, Stage
 from tracker.rules.rosters import name_key
 
 from .on_record import EstimateValue, Movers, RecordedValue
@@ -168,6 +168,6 @@ def new_cells(comparison: RowComparison) -> tuple[ImportedCell, ...]:
         if recorded is not None and normalised(recorded.value) == normalised(words):
             continue
         comparison.add_change(heading, recorded.value if recorded else None, words)
-        visibility = comparison.context.visibility.get(heading, Visibility.NOT_TOLD)
+        visibility = comparison.context.visibility.get(heading, ColumnVisibility.NOT_TOLD)
         cells.append(ImportedCell(heading, words, visibility))
     return tuple(cells)

@@ -13,7 +13,7 @@ from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
 from tracker.importing.tables.sources import Source
 from tracker.importing.values import statuses
-from tracker.rules.codes import Visibility
+from tracker.rules.codes import ColumnVisibility
 from tracker.translation import gettext as _
 
 # of mail, and of telephones in North America
@@ -111,7 +111,7 @@ def _set_aside(columns: Sequence[Column]) -> list[Problem]:
 
 def _why_set_aside(column: Column) -> str:
     field = (column.set_aside or Field.SOURCE).replace("_", " ")
-    if column.visibility is Visibility.HIDDEN:
+    if column.visibility is ColumnVisibility.HIDDEN:
         return _(
             "The workbook hides the column: it is kept, readers do not see it, and it is not taken"
             " as %(field)s.",

@@ -12,7 +12,7 @@ from tracker.importing.problems import Problem, Remedy, Severity
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
 from tracker.importing.values.texts import normalised
-from tracker.rules.codes import Visibility
+from tracker.rules.codes import ColumnVisibility
 
 from .models import FieldChange, KeptByHand
 from .on_record import RecordedItem, RecordedValue
@@ -47,7 +47,7 @@ class ListContext:
 
     today: date
     updates_on: date | None
-    visibility: Mapping[str, Visibility]  # of a column in its workbook, by heading
+    visibility: Mapping[str, ColumnVisibility]  # of a column in its workbook, by heading
     headings_without_evidence: frozenset[str]
     file_wins: frozenset[RowField] = frozenset()  # over what a hand has set
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from tracker.importing.codes import Field
 from tracker.importing.values import dates, sponsors, statuses
 from tracker.importing.vocabulary.heading_words import DERIVED
-from tracker.rules.codes import Visibility
+from tracker.rules.codes import ColumnVisibility
 from tracker.rules.columns import is_personal
 
 from . import column_rivals
@@ -195,10 +195,10 @@ def _not_derived(column: Column, values: Sequence[str]) -> Column:
     return replace(column, field=Field.SOURCE, sure=Sure.CHECK)
 
 
-def _visibility(place: int, hidden: frozenset[int] | None) -> Visibility:
+def _visibility(place: int, hidden: frozenset[int] | None) -> ColumnVisibility:
     if hidden is None:
-        return Visibility.NOT_TOLD
-    return Visibility.HIDDEN if place in hidden else Visibility.SHOWN
+        return ColumnVisibility.NOT_TOLD
+    return ColumnVisibility.HIDDEN if place in hidden else ColumnVisibility.SHOWN
 
 
 def _kept_inside(column: Column) -> Column:

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from tracker.importing.codes import Field
 from tracker.importing.values.sponsors import PeopleColumn
-from tracker.rules.codes import Visibility
+from tracker.rules.codes import ColumnVisibility
 from tracker.rules.columns import is_confidential
 
 ALSO_AN_ACTION = "also_an_action"  # the note of a column whose yes tells a further floor action
@@ -31,7 +31,7 @@ class Column:
     examples: tuple[str, ...] = ()  # its first values
     note: str | None = None  # a code of what was assumed: "month_first", "other_column"
     by_mapping: bool = False  # the mapping file says its field
-    visibility: Visibility = Visibility.SHOWN  # in the workbook
+    visibility: ColumnVisibility = ColumnVisibility.SHOWN  # in the workbook
     set_aside: Field | None = None  # what it would be, were it not hidden or confidential
     people: PeopleColumn | None = None  # of a column of sponsors
     # of a status: its first values, and the codes that each means; no code: it is not known
@@ -40,4 +40,4 @@ class Column:
     @property
     def is_guarded(self) -> bool:
         """Its words are for the inside: only a mapping file can make them those of a field."""
-        return self.visibility is Visibility.HIDDEN or is_confidential(self.heading)
+        return self.visibility is ColumnVisibility.HIDDEN or is_confidential(self.heading)
