@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.rules.folding import fold
 from tracker.rules.settings import LANGUAGES
 from tracker.search import query, word_lists
 from tracker.search.excerpts import Marker
 from tracker.search.index_text import BREAK, FIELD, holds, index_texts
 from tracker.search.passages import Passage, Place
 from tracker.search.query import KnownNames, Mark, parse
-from tracker.search.words import LONGEST_WORD, fold, stem, tokens, words
+from tracker.search.words import LONGEST_WORD, stem, tokens, words
 
 NAMES = KnownNames(
     delegations=frozenset({"oregon", "new", "york"}), units=frozenset({"research", "health"})

@@ -4,7 +4,7 @@ forms of its page choose from. People are named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from tracker.rules import permissions
 from tracker.rules.codes import Part
 from tracker.rules.facts import AssignmentFact
 from tracker.rules.item_facts import Facts
+from tracker.rules.mentions import KnownNames, Mention, Passage, Place, mentions
 from tracker.rules.permissions import Actor, Permission
 from tracker.rules.rosters import NamesInForce
 from tracker.rules.verdict import Answer
@@ -22,8 +23,10 @@ from .audience import OFFICE
 from .handing_on import Receiver, receivers
 from .item import item_page
 from .item_context import INSIDE, ItemContext, load_item_context
-from .item_models import ItemPage
+from .item_models import ItemPage, OutcomeDetails
+from .known_names import known_names
 from .office_facts import RecordedFact, TakenBackFact, recorded_facts, taken_back_facts
+from .releases import evidence_passages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,8 @@ class OfficeItem:
     recorded: Mapping[tuple[str, int], RecordedFact]  # by kind and key of a fact
     taken_back: tuple[TakenBackFact, ...]  # the newest first
     parts: tuple[PartLine, ...]
+    # what of each outcome that waits for release names a person or a firm
+    mentions: Mapping[int, tuple[Mention, ...]]
     receivers: tuple[Receiver, ...]  # to whom a part can be given by this person
     unit_names: NamesInForce
     delegation_names: NamesInForce
@@ -86,12 +91,14 @@ def office_item(
         raise permissions.NotAllowed(Permission.ASSIGN)
     taken_back = taken_back_facts(session, item)
     everybody = receivers(session, item.body_context)
+    page = item_page(item)
     return OfficeItem(
-        page=item_page(item),
+        page=page,
         facts=item.facts,
         recorded=recorded_facts(item),
         taken_back=taken_back,
         parts=tuple(_part(item, assignment) for assignment in _parts_in_force(item.answer, item)),
+        mentions=_mentions(session, body_id, [one for one in page.outcomes if one.waiting]),
         receivers=tuple(
             receiver for receiver in everybody if _may_give(actor, receiver.unit_id, reads_all)
         ),
@@ -107,6 +114,19 @@ def office_item(
         may_govern=permissions.is_permitted(actor, Permission.GOVERN),
         may_assign=may_assign,
     )
+
+
+def _mentions(
+    session: Session, body_id: int, waiting: Sequence[OutcomeDetails]
+) -> dict[int, tuple[Mention, ...]]:
+    known = known_names(session, body_id) if waiting else KnownNames(())
+    return {outcome.id: mentions(_passages(outcome), (), known) for outcome in waiting}
+
+
+def _passages(outcome: OutcomeDetails) -> Iterator[Passage]:
+    yield Passage(Place.WORDS, outcome.words or "")
+    yield Passage(Place.TIE, outcome.tie or "")
+    yield from evidence_passages(outcome.evidence)
 
 
 def _may_give(actor: Actor, unit_id: int, reads_all: bool) -> bool:

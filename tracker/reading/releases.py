@@ -5,6 +5,7 @@ For managers of the unit and the governance office. The act checks it again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.rules.codes import Claimed, MoneySaid, Standing
 from tracker.rules.facts import EntryFact
+from tracker.rules.mentions import KnownNames, Mention, Passage, Place, mentions
 from tracker.rules.permissions import (
     Actor,
     Permission,
@@ -22,6 +24,7 @@ from tracker.rules.permissions import (
 from .amounts import expense_line
 from .imported_lists import ImportedList
 from .item_context import ItemContext, audience_of, load_item_contexts, source_of
+from .known_names import known_names
 from .models import BodyDetails, ConventionDetails, EvidenceDetails, ItemRef
 from .money_models import ExpenseLine
 from .waiting_entries import (
@@ -84,11 +87,26 @@ class EntryToRelease:
         """What it claims is confirmed as done already: nothing is released on it."""
         return any(claim.confirmed for claim in self.clause_claims)
 
+    def mentions(self, known: KnownNames) -> tuple[Mention, ...]:
+        """What of it names a person or a firm."""
+        payees = [line.payee for line in self.spent if line.payee]
+        return mentions(self._passages(), payees, known)
+
+    def _passages(self) -> Iterator[Passage]:
+        yield Passage(Place.WORDS, self.words)
+        for claim in self.clause_claims:
+            yield Passage(Place.REASON, claim.reason or "")
+            yield Passage(Place.DECIDED_BY, claim.decided_by or "")
+        for line in self.spent:
+            yield Passage(Place.EXPENSE, line.category or "")
+        yield from evidence_passages(self.evidence)
+
 
 @dataclass(frozen=True)
 class ReleaseQueue:
     body: BodyDetails
     entries: tuple[EntryToRelease, ...]  # the longest waiting first
+    known: KnownNames  # by which `EntryToRelease.mentions` looks
     others: int  # that wait for somebody else
     may_decide: bool  # else all are there to be read
     of_list: ImportedList | None = None  # only what this list brought
@@ -125,10 +143,17 @@ def release_queue(
     return ReleaseQueue(
         body=body_context.body,
         entries=tuple(sorted(entries, key=lambda entry: (entry.recorded_on, entry.id))),
+        known=known_names(session, body_id),
         others=len(waiting) - len(entries),
         may_decide=not only_reads,
         of_list=of_list,
     )
+
+
+def evidence_passages(evidence: Iterable[EvidenceDetails]) -> Iterator[Passage]:
+    """What members read of evidence that is opened to them; where it leads, too."""
+    for piece in evidence:
+        yield Passage(Place.EVIDENCE, piece.label)
 
 
 def _entry_to_release(item: ItemContext, entry: EntryFact) -> EntryToRelease:

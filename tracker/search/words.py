@@ -14,14 +14,11 @@ from typing import Any, NamedTuple
 
 import snowballstemmer
 
+from tracker.rules.folding import fold
 from tracker.rules.settings import LANGUAGES
 
 LONGEST_WORD = 40  # characters; what follows is cut off, in texts and in queries alike
 
-# Letters that Unicode does not take apart.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
-)
 # Marks on letters: accents, and the vowel signs of Hebrew, Arabic, scripts of India, and Thai.
 _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -38,15 +35,6 @@ class Token(NamedTuple):
     word: str  # folded
     start: int
     end: int
-
-
-def fold(text: str) -> str:
-    """Without case and accents: "Écoles" is "ecoles". To fold twice changes nothing more."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = unicodedata.normalize("NFKD", decomposed)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(
-        _LETTERS
-    )
 
 
 def tokens(text: str) -> list[Token]:

@@ -21,6 +21,7 @@ from tracker.record.items import Item
 from tracker.record.kept_summaries import kept_at_the_end
 from tracker.record.progress import Entry
 from tracker.rules.codes import Claimed
+from tracker.rules.mentions import Mention
 from tracker.rules.permissions import NotAllowed, Permission
 from tracker.rules.refusals import Refusal, Refused, need
 from tracker.translation import ngettext
@@ -62,6 +63,13 @@ class ListRelease:
         """None where nothing is said of money."""
         amounts = [line.amount for entry in self.entries for line in entry.spent]
         return sum(amounts, Decimal(0)) if amounts else None
+
+    @property
+    def naming(self) -> list[tuple[EntryToRelease, tuple[Mention, ...]]]:
+        """Those that name a person or a firm, and what each names."""
+        known = self.queue.known
+        named = [(entry, entry.mentions(known)) for entry in self.entries]
+        return [(entry, mentions) for entry, mentions in named if mentions]
 
     @property
     def seen(self) -> str:
@@ -109,5 +117,6 @@ def _ask(target: AddressTarget, import_id: int, refused: str | None = None) -> s
         release=release,
         of_list=release.queue.of_list,
         named=release.entries[:MOST_NAMED],
+        naming=release.naming,
         refused=refused,
     )

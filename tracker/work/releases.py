@@ -26,6 +26,7 @@ from tracker.reading.models import EvidenceDetails
 from tracker.reading.releases import EntryToRelease, ReleaseQueue, release_queue
 from tracker.record.items import Item
 from tracker.record.progress import Entry
+from tracker.rules.mentions import Mention
 from tracker.rules.permissions import NotAllowed, Permission
 from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
@@ -91,8 +92,14 @@ class ReleasesPage:
             cannot_open=_evidence_without_copy(self.decisions),
             page_errors=page_errors,
             to_confirm=to_confirm,
+            mentions=self._mentions(),
         )
         return html, status
+
+    def _mentions(self) -> dict[int, tuple[Mention, ...]]:
+        """By entry: what of it names a person or a firm."""
+        known = self.queue.known
+        return {decision.entry.id: decision.entry.mentions(known) for decision in self.decisions}
 
 
 @work.get(ADDRESS)

@@ -213,7 +213,8 @@ ITEMS = (
             progress(ago(30), "Reading hours are held in 21 schools.", 2),
             progress(
                 ago(4),
-                "One school has asked for a second hour each week; two members have stopped.",
+                "One school has asked for a second hour each week; two members have stopped. "
+                "Noor Castell keeps the list: reading@example.org.",
                 2,
                 released_after=None,
             ),

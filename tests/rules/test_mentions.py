@@ -1,0 +1,147 @@
+"""What names a person or a firm is found where it stands, and numbers are not taken for
+telephones.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tracker.rules.mentions import (
+    KnownNames,
+    MentionKind,
+    Passage,
+    Place,
+    looks_like_a_person,
+    mentions,
+)
+
+NAMES = ("Imani Okonkwo", "Ana María de la Cruz", "Åse Ødegård", "Walter Hall", "Joy")
+KNOWN = KnownNames(NAMES)
+
+
+def texts(words: str, kind: MentionKind, *payees: str) -> list[str]:
+    passages = [Passage(Place.WORDS, words)]
+    return [found.text for found in mentions(passages, payees, KNOWN) if found.kind is kind]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Imani Okonkwo's list",
+        "OKONKWO, Imani",
+        "thanks to Ms. Okonkwo",
+        "I. Okonkwo wrote",
+        "Imani B. Okonkwo",
+    ],
+)
+def test_a_person_is_named_in_several_ways(words: str) -> None:
+    assert texts(words, MentionKind.PERSON) == ["Imani Okonkwo"]
+
+
+def test_names_are_compared_without_case_and_accents() -> None:
+    assert texts("ana maria de la cruz", MentionKind.PERSON) == ["Ana María de la Cruz"]
+    assert texts("Cruz, Ana", MentionKind.PERSON) == ["Ana María de la Cruz"]
+    assert texts("by Ase Odegard.", MentionKind.PERSON) == ["Åse Ødegård"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the Okonkwos", "in the city hall", "the joy of it", "Walter and the hall", "", "Cruzada"],
+)
+def test_other_words_name_nobody(words: str) -> None:
+    assert texts(words, MentionKind.PERSON) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("call 202-555-0142 today", "202-555-0142"),
+        ("(202) 555-0142", "(202) 555-0142"),
+        ("202.555.0142", "202.555.0142"),
+        ("tel. 5550142", "5550142"),
+        ("call 555-0142 at home", "555-0142"),
+        ("+49 30 901820", "+49 30 901820"),
+        ("tel: +1 (202) 555-0142.", "+1 (202) 555-0142"),
+        ("020 7946 0958", "020 7946 0958"),
+        ("teléfono 91 123 45 67", "91 123 45 67"),
+    ],
+)
+def test_telephone_numbers(words: str, number: str) -> None:
+    assert set(texts(words, MentionKind.TELEPHONE)) == {number}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "$12,500,000.00 of 12 500 000",
+        "2026-11-30, 30.11.2026 and 5/12/2026",
+        "budget 2018-2020 of 560,750",
+        "items 12, 13 and 2024; NBI 2025-3, page 6",
+        "ISBN 978-3-16-148410-0",
+        "USD 202 555 0142",
+        "https://example.org/202-555-0142",
+        "call it on 2026-11-30",
+        "11800.00 3100.00, up 100,000 to +1 000 000",
+    ],
+)
+def test_amounts_days_and_numbers_of_items_are_no_telephone_numbers(words: str) -> None:
+    assert texts(words, MentionKind.TELEPHONE) == []
+
+
+def test_addresses_of_mail() -> None:
+    assert texts("Write to a.b+c@example.org.", MentionKind.EMAIL) == ["a.b+c@example.org"]
+    assert texts("at 5 @ 3.50, @home", MentionKind.EMAIL) == []
+
+
+def test_firms() -> None:
+    assert texts("by Boone Boiler Works, Inc. in May", MentionKind.FIRM) == [
+        "Boone Boiler Works, Inc"
+    ]
+    assert texts("Acme GmbH and Smith & Sons LLC", MentionKind.FIRM) == [
+        "Acme GmbH",
+        "Smith & Sons LLC",
+    ]
+    # a payee is known by the expense, wherever the words name it
+    assert texts("Airwell built them.", MentionKind.FIRM, "Airwell") == ["Airwell"]
+
+
+def test_payees_who_may_be_persons() -> None:
+    persons = {"Rosa Tamarin", "Tamarin, Rosa", "imani okonkwo", "Calm Halls"}
+    firms = {"Harrow & Finch", "Airwell", "Tally House", "Lakeshore State University", "Acme Inc"}
+    assert {name for name in persons | firms if looks_like_a_person(name, KNOWN)} == persons
+    found = mentions([Passage(Place.WORDS, "Paid to Rosa Tamarin.")], ["Rosa Tamarin"], KNOWN)
+    assert [(one.kind, one.place) for one in found] == [
+        (MentionKind.PAID_PERSON, Place.WORDS),
+        (MentionKind.PAID_PERSON, Place.EXPENSE),
+    ]
+
+
+PLANTED = {
+    MentionKind.PERSON: "Imani Okonkwo",
+    MentionKind.EMAIL: "rosa@example.org",
+    MentionKind.TELEPHONE: "202-555-0142",
+    MentionKind.FIRM: "Acme GmbH",
+}
+WORDS = st.text(max_size=300)
+
+
+@settings(deadline=None)  # it is as long as a passage may be
+@given(words=WORDS, names=st.lists(WORDS, max_size=4), payees=st.lists(WORDS, max_size=3))
+@example(words="x" * 21_000, names=[], payees=[])
+@example(words="A " * 11_000, names=["A"], payees=["A A"])
+@example(words="+1" * 11_000, names=[], payees=[])
+def test_no_words_are_too_strange(words: str, names: list[str], payees: list[str]) -> None:
+    mentions([Passage(Place.WORDS, words)], payees, KnownNames(names))
+
+
+@given(
+    before=WORDS, after=WORDS, kind=st.sampled_from(sorted(PLANTED)), place=st.sampled_from(Place)
+)
+def test_what_is_planted_is_found(before: str, after: str, kind: MentionKind, place: Place) -> None:
+    words = f"{before} ; {PLANTED[kind]} ; {after}"
+    found = mentions([Passage(place, words)], [], KNOWN)
+    assert any(
+        one.kind is kind and PLANTED[kind] in one.text and one.place is place for one in found
+    )

@@ -1,0 +1,194 @@
+"""What of some words names a person or a firm: people whom the record knows, addresses of e-mail,
+telephone numbers, firms, and payees who look like persons.
+
+A plain check before words become public. It refuses nothing, and it can miss a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import NamedTuple
+
+from .firm_words import FIRM_WORDS, LEGAL_FORMS
+from .folding import fold
+
+LONGEST_READ = 20_000  # characters of one passage
+
+_WORD = re.compile(r"[^\W\d_]+")
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_TITLES = frozenset(("mr", "mrs", "ms", "mx", "miss", "dr", "prof", "professor", "sr", "sra"))
+
+_GAP = r"[ \u00a0\u202f./-]?"
+_TELEPHONE = re.compile(
+    rf"\+{_GAP}\d(?:{_GAP}\(?\d\)?){{7,14}}"  # with the code of a country
+    # of ten digits, in parts of three, three and four
+    r"|(?:1[ .-])?(?:\(\d{3}\)[ \u00a0]?|\d{3}[ \u00a0.-])\d{3}[ \u00a0.-]\d{4}"
+    rf"|\(?0\d{{1,4}}\)?[ \u00a0/-]\d(?:{_GAP}\d){{4,8}}"  # with the code of a town
+)
+_CALLED = re.compile(
+    r"\b(?:tel|telephone|phone|mobile|cell|fax|call|text|whatsapp|telefono|teléfono|téléphone|"
+    r"telefon|mobil|handy)\b[.: ]{0,3}(?:(?:no|at|on|number)\b[.: ]{0,2})?"
+    rf"(\d(?:{_GAP}\d){{5,11}})",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}")
+_BEFORE_AN_AMOUNT = re.compile(r"(?:[$€£¥]|\b[A-Z]{3})[ \u00a0]?$|[\d.,+/-]$|[\w#]-?$")
+_AFTER_AN_AMOUNT = re.compile(r"^(?:[\d%€£]|[.,/-]\d|-?\w)")
+
+_CAPITALISED = r"[^\W\d_a-z][\w'’.-]*"
+_FIRM = re.compile(
+    rf"\b{_CAPITALISED}(?:,?[ \u00a0](?:(?:&|and|of|the)[ \u00a0])?{_CAPITALISED}){{0,5}}?"
+    rf",?[ \u00a0](?:{'|'.join(LEGAL_FORMS)}|Co\.)(?!\w)"
+)
+
+
+class MentionKind(StrEnum):
+    PERSON = auto()  # whom the record knows
+    EMAIL = auto()
+    TELEPHONE = auto()
+    FIRM = auto()
+    PAID_PERSON = auto()  # a payee who looks like a person
+
+
+class Place(StrEnum):
+    """Where it stands."""
+
+    WORDS = auto()
+    REASON = auto()  # why a thing is blocked, or will not be done
+    DECIDED_BY = auto()
+    TIE = auto()  # what ties a change to the item
+    EVIDENCE = auto()  # title or address of a piece
+    EXPENSE = auto()  # what it was for, or its payee
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Some words, and where they stand."""
+
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    kind: MentionKind
+    text: str  # a known person by the name on record; else as it is written
+    place: Place
+
+
+class _Word(NamedTuple):
+    folded: str
+    has_capital: bool
+
+
+class KnownNames:
+    """Names of people, made ready once for many texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_last_name: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for name in dict.fromkeys(names):
+            parts = tuple(word.folded for word in _words(name))
+            if parts:
+                self._by_last_name[parts[-1]].append((name, parts))
+
+    def in_words(self, text: str) -> Iterator[str]:
+        """Those that the text names: in full, by first name and surname in either order, by an
+        initial or a title and the surname. A name of one word has a capital letter.
+        """
+        words = _words(text)
+        for index, word in enumerate(words):
+            for name, parts in self._by_last_name.get(word.folded, ()):
+                if _is_named(words, index, parts):
+                    yield name
+
+
+def mentions(
+    passages: Iterable[Passage], payees: Collection[str], known: KnownNames
+) -> tuple[Mention, ...]:
+    """Each once for each place, in the order of the passages; payees at the end."""
+    found: dict[Mention, None] = {}
+    for passage in passages:
+        for kind, text in _in_text(passage.words[:LONGEST_READ], payees, known):
+            found[Mention(kind, text, passage.place)] = None
+    for payee in payees:
+        if looks_like_a_person(payee, known):
+            found[Mention(MentionKind.PAID_PERSON, payee.strip(), Place.EXPENSE)] = None
+    return tuple(found)
+
+
+def looks_like_a_person(payee: str, known: KnownNames) -> bool:
+    """A payee whom the record knows as a person, or two to four words such as names are of."""
+    if any(known.in_words(payee)):
+        return True
+    if _FIRM.search(payee) or re.search(r"[\d&@/]", payee):
+        return False
+    words = _words(payee)
+    return (
+        2 <= len(words) <= 4
+        and all(word.has_capital for word in words)
+        and not any(word.folded in FIRM_WORDS for word in words)
+    )
+
+
+def _in_text(
+    text: str, payees: Collection[str], known: KnownNames
+) -> Iterator[tuple[MentionKind, str]]:
+    for name in known.in_words(text):
+        yield MentionKind.PERSON, name
+    for match in _EMAIL.finditer(text):
+        yield MentionKind.EMAIL, match[0].rstrip(".-")
+    for number in _telephone_numbers(_EMAIL.sub(" ", text)):
+        yield MentionKind.TELEPHONE, number
+    for match in _FIRM.finditer(text):
+        yield MentionKind.FIRM, match[0]
+    folded = f" {' '.join(word.folded for word in _words(text))} "
+    for payee in payees:
+        words = " ".join(word.folded for word in _words(payee))
+        if words and f" {words} " in folded:
+            is_person = looks_like_a_person(payee, known)
+            yield MentionKind.PAID_PERSON if is_person else MentionKind.FIRM, payee.strip()
+
+
+def _is_named(words: Sequence[_Word], index: int, parts: tuple[str, ...]) -> bool:
+    """Whether the word at `index`, which is the surname, stands there as part of this name."""
+    if len(parts) == 1:
+        return words[index].has_capital
+    first = parts[0]
+    before = [word.folded for word in words[max(index - len(parts) - 1, 0) : index]]
+    after = [word.folded for word in words[index + 1 : index + 2]]
+    if after == [first] or tuple(before[-len(parts) + 1 :]) == parts[:-1]:
+        return True
+    if not before:
+        return False
+    if before[-1] in (first, *_TITLES) or (before[-1] == first[0] and words[index].has_capital):
+        return True
+    # a name or an initial between them
+    between = before[-1]
+    return len(before) > 1 and before[-2] == first and (len(between) == 1 or between in parts)
+
+
+def _telephone_numbers(text: str) -> Iterator[str]:
+    """Not amounts, days, numbers of items or addresses of pages."""
+    for match in _CALLED.finditer(text):
+        if not _DATE.fullmatch(match[1]):
+            yield match[1]
+    for match in _TELEPHONE.finditer(text):
+        before, after = text[max(match.start() - 6, 0) : match.start()], text[match.end() :][:2]
+        if (
+            not _DATE.fullmatch(match[0])
+            and not _BEFORE_AN_AMOUNT.search(before)
+            and not _AFTER_AN_AMOUNT.search(after)
+        ):
+            yield match[0]
+
+
+def _words(text: str) -> list[_Word]:
+    return [
+        _Word(folded, match[0] != match[0].lower() or match[0] == match[0].upper())
+        for match in _WORD.finditer(text)
+        if (folded := fold(match[0]))
+    ]
