@@ -63,6 +63,7 @@ from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
 from tracker.record.progress import Claim, Entry
+from tracker.record.publications import Edition
 from tracker.rules.codes import (
     Basis,
     Claimed,
@@ -236,6 +237,16 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "publications.set_publication": lambda d, s: publications.set_publication(
         d, s.convention, Visibility.HIDDEN
     ),
+    "publications.pin_edition": lambda d, s: publications.pin_edition(d, s.convention),
+    "publications.sign_edition": lambda d, s: publications.sign_edition(d, _edition(s)),
+    "publications.publish_edition": lambda d, s: publications.publish_edition(d, _edition(s)),
+    "publications.schedule_edition": lambda d, s: publications.schedule_edition(
+        d, _edition(s), s.at.now + timedelta(days=1)
+    ),
+    "publications.stop_schedule": lambda d, s: publications.stop_schedule(d, _scheduled(s)),
+    "publications.publish_at_its_hour": lambda d, s: publications.publish_at_its_hour(
+        replace(d, now=d.now + timedelta(days=1)), _scheduled(s)
+    ),
     "import_previews.upload": lambda d, s: _sent_list(d, s),
     "import_previews.choose": lambda d, s: import_previews.choose(d, _sent_list(s.at, s), "{}", 1),
     "import_previews.leave_out": lambda d, s: import_previews.leave_out(
@@ -396,6 +407,16 @@ def _parts_of_dana(s: RecordedActs) -> list[int]:
 def _recommended(s: RecordedActs) -> Recommendation:
     with s.at.record("recommended", s.item) as act:
         return act.add(Recommendation(item_id=s.item.id, words=act.keep_text("Adopt.")))
+
+
+def _edition(s: RecordedActs) -> Edition:
+    return publications.pin_edition(s.at, s.convention)
+
+
+def _scheduled(s: RecordedActs) -> Edition:
+    edition = _edition(s)
+    publications.schedule_edition(s.at, edition, s.at.now + timedelta(days=1))
+    return edition
 
 
 def _with_cell(s: RecordedActs) -> str:

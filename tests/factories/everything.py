@@ -31,7 +31,7 @@ from tracker.acts.money import NewEstimate, NewExpense
 from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.bodies import Fund
-from tracker.record.conventions import ListImport
+from tracker.record.conventions import Convention, ListImport
 from tracker.record.items import Recommendation, SourceCell
 from tracker.record.progress import Evidence
 from tracker.rules.codes import (
@@ -182,6 +182,7 @@ def record_everything(player: Player) -> None:
     columns.close_column(context, convention, ["Notes"])
     publications.set_publication(context, convention, Visibility.MEMBERS, by_edition=True)
     publications.set_publication(context, convention, Visibility.PUBLIC)
+    _record_editions(replace(context, actor=player.actor(2)), context, convention)
     with context.record("list_imported", convention) as act:
         act.add(
             ListImport(
@@ -286,6 +287,20 @@ def record_everything(player: Player) -> None:
     assert shown
     withholding.withhold(context, item, shown, WithheldFor.PERSONAL_DATA)
     player.items.append(item)
+
+
+def _record_editions(maker: ActContext, second: ActContext, convention: Convention) -> None:
+    """One that was made anew, signed off, set for an hour and published by the worker; and one
+    that was published by hand.
+    """
+    publications.pin_edition(maker, convention)
+    edition = publications.pin_edition(maker, convention)
+    publications.sign_edition(second, edition, "As the board has it.", SHA)
+    hour = maker.now + timedelta(minutes=1)
+    publications.schedule_edition(maker, edition, hour)
+    publications.schedule_edition(maker, edition, hour, "With the answers of May.")
+    publications.publish_at_its_hour(replace(maker, now=hour), edition)
+    publications.publish_edition(second, publications.pin_edition(maker, convention), "Again.")
 
 
 def _record_rosters(context: ActContext) -> None:

@@ -146,6 +146,7 @@ def test_the_clock_of_a_convention_without_dates() -> None:
         ("leads_release", ["yes", "no"], ["maybe"]),
         ("show_names", ["yes", "no"], ["true"]),
         ("second_factor", ["yes", "no"], ["admins"]),
+        ("sign_off", ["yes", "no"], ["board"]),
         ("made_up", ["yes", "no"], [""]),
         ("colour", [], ["red"]),
     ],

@@ -59,6 +59,18 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
         "say who may read a convention, live or by edition",
         (Permission.GOVERN,),
     ),
+    "publications.pin_edition": ("make the board's copy of an edition", (Permission.GOVERN,)),
+    "publications.sign_edition": (
+        "sign an edition off (not whoever made its copy)",
+        (Permission.GOVERN,),
+    ),
+    "publications.publish_edition": ("publish an edition", (Permission.GOVERN,)),
+    "publications.schedule_edition": ("set the hour of an edition", (Permission.GOVERN,)),
+    "publications.stop_schedule": ("stop the set hour of an edition", (Permission.GOVERN,)),
+    "publications.publish_at_its_hour": (
+        "publish an edition at its hour (the worker)",
+        (Permission.GOVERN,),
+    ),
     "import_previews.upload": ("send a list to be looked at", (Permission.GOVERN,)),
     "import_previews.choose": ("correct how it is understood", (Permission.GOVERN,)),
     "import_previews.leave_out": ("leave rows of it out", (Permission.GOVERN,)),

@@ -129,6 +129,17 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.IMPORT_IS_BUILT_ON: lazy_gettext(
         "Something was recorded on top of this import, so it cannot be undone. Nothing was changed."
     ),
+    Refusal.COPY_IS_YOUR_OWN: lazy_gettext(
+        "You made this copy. Somebody else of governance signs it off."
+    ),
+    Refusal.ALREADY_SIGNED_OFF: lazy_gettext("It is signed off already."),
+    Refusal.NEEDS_A_SIGN_OFF: lazy_gettext(
+        "The body asks for a sign-off. A second person of governance signs the copy off first."
+    ),
+    Refusal.ALREADY_PUBLISHED: lazy_gettext(
+        "It is published already. What was recorded since comes with the next edition."
+    ),
+    Refusal.HOUR_IS_PAST: lazy_gettext("This hour is past. Choose a later one, or publish now."),
     Refusal.CLOCK_IS_BEHIND: lazy_gettext(
         "The clock of this machine is behind the newest event on record, so nothing can be "
         "recorded. Whoever runs the tracker must set the clock; `tracker doctor` says more."

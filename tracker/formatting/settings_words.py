@@ -26,7 +26,7 @@ class SettingWords:
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("How an item is judged"), ("silence_days", "variance_percent")),
-    (N_("Who may do what"), ("leads_release", "second_factor")),
+    (N_("Who may do what"), ("leads_release", "sign_off", "second_factor")),
     (N_("What readers see"), ("pages", "show_names", "made_up")),
     (N_("The body"), ("name", "mark", "time_zone", "currency", "language")),
 )
@@ -59,6 +59,15 @@ WORDS: dict[str, SettingWords] = {
             "always waits for the office."
         ),
         effect=N_("Entries that wait today go on waiting until somebody releases them."),
+        mend=_ONE_OF_THE_TWO,
+    ),
+    "sign_off": SettingWords(
+        title=N_("Sign-off"),
+        changes=N_(
+            "Whether editions and issued reports need the sign-off of a second person of "
+            "governance."
+        ),
+        effect=N_("It holds for an edition whose copy is made already, too."),
         mend=_ONE_OF_THE_TWO,
     ),
     "second_factor": SettingWords(
@@ -178,7 +187,7 @@ def value(name: str, code: str) -> str:
             return _("%(number)s %%", number=code)
         case "pages" | "show_names" | "second_factor":
             return _(_CHOICES[name][code])
-        case "leads_release" | "made_up":
+        case "leads_release" | "sign_off" | "made_up":
             return _("Yes") if code == YES else _("No")
         case "time_zone":
             return code.replace("_", " ")

@@ -48,6 +48,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "leads_release": (YES, NO),
     "show_names": (YES, NO),
     "second_factor": (YES, NO),
+    "sign_off": (YES, NO),
     "made_up": (YES, NO),
     "time_zone": tuple(sorted(available_timezones())),
     "language": tuple(LANGUAGES),

@@ -11,11 +11,12 @@ from datetime import date
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.record.conventions import Convention
+from tracker.record.ledger_tables import Event, Text
 from tracker.record.prepared import Prepared
-from tracker.record.publications import Publication
+from tracker.record.publications import Edition, EditionPublication, Publication
 from tracker.rules.codes import Visibility
 
 
@@ -45,15 +46,27 @@ def visibility_of(session: Session, body_id: int) -> Mapping[int, PublicationSta
     """Of every convention of the body, by its key; in one statement."""
     states = {}
     rows = _publications().rows(session.connection(), {"body": body_id})
-    for convention_id, visibility, by_edition, recorded_by in rows:  # the last read wins
+    for convention_id, visibility, by_edition, recorded_by, *of_edition in rows:  # the last wins
+        edition = _published(*of_edition)
         states[convention_id] = (
-            UNSETTLED
+            PublicationState(edition=edition)
             if visibility is None
             else PublicationState(
-                visibility=visibility, by_edition=by_edition, recorded_by=recorded_by
+                visibility=visibility,
+                by_edition=by_edition,
+                edition=edition,
+                recorded_by=recorded_by,
             )
         )
     return states
+
+
+def _published(
+    number: int | None, up_to: int, on: date, line: str | None
+) -> PublishedEdition | None:
+    if number is None:
+        return None
+    return PublishedEdition(number=number, up_to=up_to, on=on, line=line)
 
 
 @cache
@@ -61,11 +74,30 @@ def _publications() -> Prepared:
     settled = sa.and_(
         Publication.convention_id == Convention.id, Publication.retracted_by.is_(None)
     )
+    published = aliased(Edition)
+    newest = (
+        sa.select(sa.func.max(EditionPublication.edition_id))
+        .join(published, published.id == EditionPublication.edition_id)
+        .where(published.convention_id == Convention.id)
+        .correlate(Convention)
+        .scalar_subquery()
+    )
     return Prepared(
         sa.select(
-            Convention.id, Publication.visibility, Publication.by_edition, Publication.recorded_by
+            Convention.id,
+            Publication.visibility,
+            Publication.by_edition,
+            Publication.recorded_by,
+            Edition.number,
+            Edition.up_to,
+            Event.effective_on,
+            Text.words,
         )
         .outerjoin(Publication, settled)
+        .outerjoin(Edition, Edition.id == newest)
+        .outerjoin(EditionPublication, EditionPublication.edition_id == Edition.id)
+        .outerjoin(Event, Event.id == Edition.recorded_by)
+        .outerjoin(Text, Text.digest == EditionPublication.line)
         .where(Convention.body_id == sa.bindparam("body"))
         .order_by(Convention.id, Publication.recorded_by, Publication.id)
     )

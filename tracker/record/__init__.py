@@ -17,6 +17,7 @@ from . import (
     outgoing_mail,
     people,
     progress,
+    publications,
     summary,
 )
 
@@ -34,5 +35,6 @@ __all__ = [
     "outgoing_mail",
     "people",
     "progress",
+    "publications",
     "summary",
 ]

@@ -75,6 +75,11 @@ class Refusal(StrEnum):
     IMPORT_IS_UNDONE = auto()  # already
     IMPORT_IS_TOO_OLD = auto()  # which rows it wrote was not kept
     IMPORT_IS_BUILT_ON = auto()  # others recorded something on top of it
+    COPY_IS_YOUR_OWN = auto()  # whoever made the copy of an edition does not sign it off
+    ALREADY_SIGNED_OFF = auto()
+    NEEDS_A_SIGN_OFF = auto()  # an edition, where the body asks for one
+    ALREADY_PUBLISHED = auto()
+    HOUR_IS_PAST = auto()  # at which an edition is to be published
     CLOCK_IS_BEHIND = auto()  # the machine's clock is before the newest event
     CLOCK_IS_FAR_AHEAD = auto()  # the machine's clock is long after the newest event
 

@@ -22,6 +22,7 @@ DEFAULTS = {
     "leads_release": NO,
     "show_names": NO,
     "second_factor": NO,
+    "sign_off": NO,
     "made_up": NO,
     "language": "en",
     "mark": "",
@@ -62,6 +63,7 @@ class BodySettings:
     leads_release: bool
     show_names: bool
     second_factor: bool  # whether administrators and governance need one
+    sign_off: bool  # whether an edition needs a second person of governance
     made_up: bool  # a demonstration: said on every page
     language: str  # of its items' words: a code of `LANGUAGES`
     mark: BodyMark | None
@@ -98,7 +100,7 @@ def sound(name: str, value: str) -> bool:
             return value.isascii() and value.isdigit() and 0 < int(value) < 10_000
         case "variance_percent":
             return value.isascii() and value.replace(".", "", 1).isdigit()
-        case "leads_release" | "show_names" | "second_factor" | "made_up":
+        case "leads_release" | "show_names" | "second_factor" | "sign_off" | "made_up":
             return value in (YES, NO)
         case "language":
             return value in LANGUAGES
@@ -119,6 +121,7 @@ def read(stored: Mapping[str, str]) -> BodySettings:
         leads_release=values["leads_release"] == YES,
         show_names=values["show_names"] == YES,
         second_factor=values["second_factor"] == YES,
+        sign_off=values["sign_off"] == YES,
         made_up=values["made_up"] == YES,
         language=values["language"],
         mark=read_mark(values["mark"]),
