@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import threading
@@ -9,21 +10,32 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from tracker import logs
-from tracker.acts import drafts, import_previews
+from tracker.acts import drafts, import_previews, publications
+from tracker.acts.act_context import for_body
 from tracker.application import create_app
+from tracker.clock import now
 from tracker.config import Settings, WrongSetting, read
+from tracker.engine import READING
 from tracker.extensions import db
 from tracker.importing.reviewing import tasks as list_tasks
 from tracker.jobs import worker
 from tracker.jobs.table import JobArguments
 from tracker.jobs.worker import Perform, Progress, Worker
 from tracker.mail import delivery
+from tracker.record import editions
+from tracker.record.publications import Edition
+from tracker.rules.permissions import COMMAND_LINE
+from tracker.rules.refusals import Refused
 
 ENDS_WITHIN = 2.0  # seconds, for the mail that is being sent
+PUBLISHES_EVERY = 30.0  # seconds, at most a minute after the hour that was set
+
+log = logging.getLogger("tracker.jobs")
 
 
 def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> str:
@@ -41,6 +53,42 @@ def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
     delivery.tidy(session, settings, now)
 
 
+def publish_due(engine: sa.Engine, at: datetime) -> list[int]:
+    """Publish the editions whose set hour is past, be it long past; gives back their keys.
+
+    What was stopped meanwhile, or waits for a sign-off, is left as it is.
+    """
+    with Session(engine) as session:
+        session.connection(execution_options=READING)
+        due = [(body_id, record.id) for body_id, record in editions.due(session, at)]
+    published = []
+    for body_id, edition_id in due:
+        with Session(engine) as session:
+            context = for_body(session, body_id, COMMAND_LINE, at)
+            try:
+                edition = session.get_one(Edition, edition_id)
+                publications.publish_at_its_hour(context, edition)
+            except Refused as refused:
+                log.info("edition %s is not published: %s", edition_id, refused.code)
+                continue
+            session.commit()
+            published.append(edition_id)
+    return published
+
+
+def keep_publishing(app: Flask, engine: sa.Engine, ended: threading.Event) -> None:
+    """At once, for what was due while no worker ran, and then again and again until `ended` is
+    set.
+    """
+    while True:
+        try:
+            publish_due(engine, now(app))
+        except Exception:  # the database cannot be written: another time
+            log.exception("editions cannot be published")
+        if ended.wait(PUBLISHES_EVERY):
+            return
+
+
 KINDS: Mapping[str, Perform] = {
     "report": make_report,
     list_tasks.READ: list_tasks.read_list,
@@ -55,20 +103,23 @@ def make_worker(app: Flask) -> Worker:
 
 
 def run(app: Flask) -> None:
-    """Work in the foreground until SIGTERM or SIGINT. Mail is sent beside the jobs: neither a
-    long report nor a slow mail server holds up the other.
+    """Work in the foreground until SIGTERM or SIGINT. Mail is sent and editions are published
+    beside the jobs: neither a long report nor a slow mail server holds up the others.
     """
     jobs = make_worker(app)
     ended = threading.Event()
-    sending = threading.Thread(
-        target=delivery.keep_sending, args=(app, jobs.engine, ended), daemon=True
-    )
-    sending.start()
+    beside = [
+        threading.Thread(target=keep, args=(app, jobs.engine, ended), daemon=True)
+        for keep in (delivery.keep_sending, keep_publishing)
+    ]
+    for thread in beside:
+        thread.start()
     try:
         worker.run(jobs)
     finally:
         ended.set()
-        sending.join(ENDS_WITHIN)
+        for thread in beside:
+            thread.join(ENDS_WITHIN)
 
 
 def main(words: list[str]) -> int:

@@ -35,6 +35,7 @@ class ReportLine:
     id: int
     kind: ReportKind
     code: str | None  # of one item alone
+    edition: int | None  # the number of the edition whose board's copy it is
     as_of: date | None  # None: the day on which it was made
     requested_at: str
     requested_by: str  # a person's name, or the command line
@@ -92,6 +93,7 @@ def _line(
         id=job.id,
         kind=ReportKind(arguments["form"]),
         code=arguments["code"],
+        edition=arguments.get("edition_number"),
         as_of=date.fromisoformat(as_of) if as_of else None,
         requested_at=_moment(job.requested_at.astimezone(zone)),
         requested_by=_who(job.requested_by, people),

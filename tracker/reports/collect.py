@@ -19,6 +19,7 @@ from tracker.reading.item_models import ItemPage
 from tracker.record import ledger_tables, surroundings
 from tracker.record.as_of import AsOf, begins
 from tracker.record.conventions import Convention
+from tracker.record.editions import EditionRecord
 from tracker.record.funds import funds_in_force
 from tracker.rules.codes import Verdict
 
@@ -55,8 +56,10 @@ def collect(
     as_of: date | None = None,
     item_id: int | None = None,
     base_url: str | None = None,
+    edition: EditionRecord | None = None,
 ) -> Report:
-    """The report as known at the end of `as_of`, by default today in the body's zone.
+    """The report as known at the end of `as_of`, by default today in the body's zone; of an
+    `edition` the board's copy, as known at the event that it pins.
 
     `item_id` is the item of a report of the kind ITEM. The session should read one moment
     (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
@@ -66,7 +69,9 @@ def collect(
     today = now.astimezone(zone).date()
     day = min(as_of or today, today)
     known = AsOf(day) if day == today else AsOf.known_on(day, zone)
-    head = session.get_one(ledger_tables.Head, body_id)
+    if edition:
+        known = AsOf.known_on(edition.on, zone, edition.up_to)
+    head = _head(session, body_id, edition)
     page = convention.page(session, body_id, convention_id, known, Filters(size=0))
     if page is None:
         raise NotOnRecord("convention", begins(session, body_id).astimezone(zone).date())
@@ -85,10 +90,20 @@ def collect(
         funds=funds,
         amounts=_amounts(page, funds),
         withheld=_withheld(items_by_id.values()),
-        head=RecordHead(event=head.event_id % ledger_tables.CHAIN, hash=head.hash),
+        head=head,
         made_on=today,
         base_url=base_url,
+        boards_copy=edition.number if edition else None,
     )
+
+
+def _head(session: Session, body_id: int, edition: EditionRecord | None) -> RecordHead:
+    """The end of what the report rests on."""
+    if edition:
+        event = session.get_one(ledger_tables.Event, edition.up_to)
+        return RecordHead(event=event.id % ledger_tables.CHAIN, hash=event.hash)
+    head = session.get_one(ledger_tables.Head, body_id)
+    return RecordHead(event=head.event_id % ledger_tables.CHAIN, hash=head.hash)
 
 
 def _silent_items(page: ConventionPage) -> tuple[SilentItem, ...]:

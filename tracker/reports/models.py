@@ -88,6 +88,7 @@ class Report:
     head: RecordHead
     made_on: date
     base_url: str | None  # of the installation; None: the report names no address
+    boards_copy: int | None = None  # the number of the edition whose copy it is
 
     @property
     def as_of(self) -> date:

@@ -37,14 +37,11 @@ def _escaped(character: str) -> str:
     return character
 
 
-def sheet(paper: str, *, title: str, as_of: str, foot: str) -> str:
-    """The rules of the pages.
-
-    "DRAFT" stands on each: a report that is issued, numbered and signed is another thing.
-    """
+def sheet(paper: str, *, title: str, mark: str, as_of: str, foot: str) -> str:
+    """The rules of the pages. The mark stands on each."""
     return f"""@page {{ size: {paper};
   @top-left {{ content: {quoted(title)}; }}
-  @top-center {{ content: {quoted(_("DRAFT"))}; }}
+  @top-center {{ content: {quoted(mark)}; }}
   @top-right {{ content: {quoted(as_of)}; }}
   @bottom-left {{ content: {quoted(foot)}; }}
   @bottom-right {{ content: {_page_number()}; }} }}

@@ -191,6 +191,7 @@ def layout(report: Report, text: str, progress: Progress, expected: int) -> Docu
     page_rules = paper.sheet(
         paper.size(body.zone),
         title=wording.heading(report),
+        mark=wording.mark(report),
         as_of=wording.as_of(report),
         foot=body.name,
     )

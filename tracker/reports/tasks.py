@@ -11,15 +11,17 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.current_settings import current_settings
 from tracker.extensions import db
-from tracker.jobs.table import JobArguments
+from tracker.jobs.table import Job, JobArguments
+from tracker.record.editions import EditionRecord, edition_record
 
 from .collect import collect, one_moment
 from .models import Report, ReportKind
@@ -44,6 +46,8 @@ class ReportArguments(TypedDict):
     as_of: str | None  # an ISO date; None: today
     item: int | None  # of a report on one item
     code: str | None  # of that item, for the list of reports
+    edition: NotRequired[int]  # whose board's copy it is: its key
+    edition_number: NotRequired[int]  # for the list of reports
 
 
 def report_arguments(arguments: JobArguments) -> ReportArguments:
@@ -69,6 +73,27 @@ def job_arguments(
     }
 
 
+def copy_arguments(edition: EditionRecord) -> ReportArguments:
+    """Those of the board's copy of an edition."""
+    arguments = job_arguments(edition.convention_id, ReportKind.SHORT, as_of=edition.on)
+    return {**arguments, "edition": edition.id, "edition_number": edition.number}
+
+
+def copies_by_edition(session: Session, convention_id: int, body_id: int) -> dict[int, Job]:
+    """The newest job of each edition's board's copy, by the edition's key."""
+    jobs = session.scalars(
+        sa.select(Job)
+        .where(Job.kind == KIND, Job.body_id == body_id, Job.arguments.contains('"edition": '))
+        .order_by(Job.id)
+    )
+    copies = {}
+    for job in jobs:
+        arguments = report_arguments(job.decoded_arguments)
+        if arguments["convention"] == convention_id and "edition" in arguments:
+            copies[arguments["edition"]] = job
+    return copies
+
+
 def perform(job_arguments: JobArguments, job_id: int, progress: Progress) -> str:
     """Makes the report, and gives back the file's name inside the instance.
 
@@ -90,6 +115,9 @@ def perform(job_arguments: JobArguments, job_id: int, progress: Progress) -> str
             as_of=as_of,
             item_id=arguments["item"],
             base_url=settings.base_url,
+            edition=edition_record(session, arguments["edition"])
+            if "edition" in arguments
+            else None,
         )
     settings.reports.mkdir(exist_ok=True)
     target = settings.reports / f"{job_id}-{report_name(report)}"
@@ -109,6 +137,8 @@ def report_name(report: Report) -> str:
     convention = report.convention
     subject = report.items[0].code if report.kind is ReportKind.ITEM else report.kind.value
     day = report.as_of.isoformat()
+    if report.boards_copy is not None:
+        subject = f"edition-{report.boards_copy}-boards-copy"
     name = f"{convention.body.slug}-{convention.slug}-{subject}-as-of-{day}.pdf"
     return re.sub(r"[^\w.-]+", "-", name)
 

@@ -53,6 +53,15 @@ def as_of(report: Report) -> str:
     return text
 
 
+def mark(report: Report) -> str:
+    """What stands above each page, the cover too: a report that is issued, numbered and signed is
+    another thing.
+    """
+    if report.boards_copy is not None:
+        return _("Board’s copy, not published")
+    return _("DRAFT")
+
+
 def description(report: Report) -> str:
     return {
         ReportKind.SHORT: _("Progress report, short form"),
