@@ -4,6 +4,7 @@ words themselves say.
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -16,12 +17,15 @@ from tests.factories import records
 from tests.record.player import SHORT, START, Move, Player, moves
 from tracker.acts import bodies, items
 from tracker.record import kept_summaries
+from tracker.record.summary import LIVE
 from tracker.rules.codes import Kind
 from tracker.search import index, spelling
 from tracker.search.candidates import MOST, Readers, candidates
+from tracker.search.extent import Extent
 from tracker.search.index_text import IndexText, holds
 from tracker.search.passages import Level
 from tracker.search.query import parse
+from tracker.search.spelling import Said
 from tracker.search.tables import ITEMS, SPELLINGS, WORDS
 
 VOCABULARY = (
@@ -120,7 +124,7 @@ def test_engines_find_what_the_words_say(engine: sa.Engine) -> None:
             terms = parse(dice.choice([typed, f'"{typed}"', typed[:-1]]), "en").terms
             if not terms:
                 continue
-            found = candidates(session, context.body_id, terms, Readers())
+            found = candidates(session, Extent(body_id=context.body_id), terms, Readers())
             expected = {item_id for item_id, text in rows if holds(text, terms)}
             assert {item.item_id for item in found.items} == expected, typed
             found_any += bool(expected)
@@ -132,7 +136,9 @@ def test_engines_find_what_the_words_say(engine: sa.Engine) -> None:
 def test_words_of_the_worst_kind(engine: sa.Engine, typed: str) -> None:
     with Session(engine) as session:
         context = records.context_of_new_body(session, START)
-        found = candidates(session, context.body_id, parse(typed, "en").terms, Readers())
+        found = candidates(
+            session, Extent(body_id=context.body_id), parse(typed, "en").terms, Readers()
+        )
         assert found.items == () and not found.more
         session.rollback()
 
@@ -145,7 +151,9 @@ def test_of_more_than_500_the_last_recorded_are_given(engine: sa.Engine) -> None
             added = [
                 records.new_item(context, convention, str(number)).id for number in range(MOST + 2)
             ]
-        found = candidates(session, context.body_id, parse("thing", "en").terms, Readers())
+        found = candidates(
+            session, Extent(body_id=context.body_id), parse("thing", "en").terms, Readers()
+        )
         assert found.more
         assert [item.item_id for item in found.items] == added[:1:-1]
         session.rollback()
@@ -167,19 +175,24 @@ def test_a_word_and_its_misspelling_share_a_spelling(word: str, place: int, lett
         assert spelling.spellings(word) & spelling.spellings(other)
 
 
+def said(*texts: str) -> Counter[Said]:
+    """The words of items of one convention."""
+    return spelling.words_of({"convention_id": 7, "up_to": LIVE, "words": text} for text in texts)
+
+
 def test_words_are_counted_and_forgotten(engine: sa.Engine) -> None:
     with Session(engine) as session:
         context = records.context_of_new_body(session, START)
         body_id = context.body_id
-        first = spelling.words_of(["monitors boilers", "monitors | monitors"])
-        assert first == {"monitors": 2, "boilers": 1}
-        spelling.change(session, body_id, spelling.words_of([]), first)
-        assert spelling.nearest(session, body_id, "moniters") == "monitors"
-        assert spelling.nearest(session, body_id, "monitors") is None
-        assert spelling.nearest(session, body_id, "munitars") is None
-        spelling.change(session, body_id, first, spelling.words_of(["boilers"]))
-        assert spelling.nearest(session, body_id, "moniters") is None
-        assert spelling.kept(session, body_id) == {"boilers": 1}
+        first = said("monitors boilers", "monitors | monitors")
+        assert first == {Said(7, LIVE, "monitors"): 2, Said(7, LIVE, "boilers"): 1}
+        spelling.change(session, body_id, said(), first)
+        assert spelling.nearest(session, Extent(body_id=body_id), "moniters") == "monitors"
+        assert spelling.nearest(session, Extent(body_id=body_id), "monitors") is None
+        assert spelling.nearest(session, Extent(body_id=body_id), "munitars") is None
+        spelling.change(session, body_id, first, said("boilers"))
+        assert spelling.nearest(session, Extent(body_id=body_id), "moniters") is None
+        assert spelling.kept(session, body_id) == {Said(7, LIVE, "boilers"): 1}
         left = session.scalar(
             sa.select(sa.func.count()).where(
                 SPELLINGS.c.body_id == body_id, SPELLINGS.c.word == "monitors"
@@ -192,9 +205,9 @@ def test_words_are_counted_and_forgotten(engine: sa.Engine) -> None:
 def test_of_several_words_the_one_that_most_items_say_was_meant(engine: sa.Engine) -> None:
     with Session(engine) as session:
         context = records.context_of_new_body(session, START)
-        words = spelling.words_of(["planes", "planks", "planks"])
-        spelling.change(session, context.body_id, spelling.words_of([]), words)
-        assert spelling.nearest(session, context.body_id, "planxs") == "planks"
+        words = said("planes", "planks", "planks")
+        spelling.change(session, context.body_id, said(), words)
+        assert spelling.nearest(session, Extent(body_id=context.body_id), "planxs") == "planks"
         session.rollback()
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.extensions import Money
-from tracker.record.as_of import AsOf
+from tracker.record.as_of import NOW, AsOf
 from tracker.record.summary import ItemSummary
 from tracker.rules import item_code
 from tracker.rules.codes import Verdict
@@ -68,7 +67,9 @@ def paged(filters: Filters, matching: int) -> tuple[int, Filters]:
 # --- which items ---
 
 
-def conditions(filters: Filters, body_context: BodyContext) -> Iterator[sa.ColumnElement[bool]]:
+def conditions(
+    filters: Filters, body_context: BodyContext, as_of: AsOf = NOW
+) -> Iterator[sa.ColumnElement[bool]]:
     """All filters but the words: the texts are not in the summary."""
     if filters.verdict:
         known = filters.verdict in list(Verdict)
@@ -80,7 +81,7 @@ def conditions(filters: Filters, body_context: BodyContext) -> Iterator[sa.Colum
         yield sa.or_(sa.false(), *(ItemSummary.units.contains(f" {unit} ") for unit in units))
     if filters.delegation:
         keys = keys_of_name(body_context.delegation_names, filters.delegation)
-        brought = delegations(AsOf(date.max)).where(sa.column("delegation_id").in_(keys))
+        brought = delegations(as_of).where(sa.column("delegation_id").in_(keys))
         yield ItemSummary.item_id.in_(sa.select(brought.subquery().c.item_id))
     if filters.rows:
         if filters.rows in FIGURES:

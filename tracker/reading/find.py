@@ -36,6 +36,7 @@ from tracker.search.candidates import (
     says_any,
 )
 from tracker.search.excerpts import Marker, chosen_passages
+from tracker.search.extent import Extent
 from tracker.search.index_text import IndexText, holds, index_texts, weight
 from tracker.search.passages import ItemNames, Level, Passage, Place, passages
 from tracker.search.query import KnownNames, Query, Term, parse
@@ -141,6 +142,10 @@ class _Search:
     def body_id(self) -> int:
         return self.body_context.body.id
 
+    @property
+    def extent(self) -> Extent:
+        return Extent(body_id=self.body_id)
+
     def parse(self, typed: str) -> Query:
         names = KnownNames(
             delegations=_words_of(self.body_context.delegation_names.all_names),
@@ -166,7 +171,7 @@ class _Search:
         by_address: bool,
         only: sa.ColumnElement[bool] | None = None,
     ) -> _Outcome:
-        found = candidates(self.session, self.body_id, terms, self.readers, only)
+        found = candidates(self.session, self.extent, terms, self.readers, only)
         items = found.items
         if not self.as_of.is_now:
             items = self._of_that_day(found, terms)
@@ -221,7 +226,7 @@ class _Search:
         for term in query.terms:
             if not term.is_word or self._says_any(term):
                 continue
-            nearest = spelling.nearest(self.session, self.body_id, words(term.typed)[0])
+            nearest = spelling.nearest(self.session, self.extent, words(term.typed)[0])
             if nearest is not None:
                 meant[term.typed] = nearest
         looked_for = typed
@@ -235,7 +240,7 @@ class _Search:
         return looked_for, corrections
 
     def _says_any(self, term: Term) -> bool:
-        return says_any(self.session, self.body_id, term, self.readers)
+        return says_any(self.session, self.extent, term, self.readers)
 
     def _fewer_words(self, query: Query) -> tuple[FewerWords, ...]:
         if len(query.terms) < 2:
@@ -312,7 +317,7 @@ class _Search:
 
     def _looked_through(self) -> tuple[ConventionCount, ...]:
         """How many items of each convention can be found at all, the newest convention first."""
-        items = looked_through(self.session, self.body_id)
+        items = looked_through(self.session, self.extent)
         return tuple(
             ConventionCount(convention=convention, count=Count(items=items.get(convention.id, 0)))
             for convention in newest_first(self.body_context.conventions.values())

@@ -1,4 +1,5 @@
-"""Which items of a convention a list shows: of today by the database, of an earlier day derived.
+"""Which items of a convention a list shows: of today, and of an edition, by the database; of an
+earlier day derived.
 
 The same to everybody: all of it rests on released facts.
 """
@@ -17,12 +18,12 @@ from tracker.record import summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.prepared import Prepared, Row
-from tracker.record.summary import LISTED, ItemSummary, ListedItem, on_day
+from tracker.record.summary import LISTED, LIVE, ItemSummary, ListedItem, kept_of, on_day
 
 from .body_context import BodyContext
 from .filters import ORDERS, Filters, conditions, is_found_by, matches, order_key, paged
 from .naming import namings
-from .tallies import CONVENTION, DAY, Totals, totals_of_summaries, totals_of_today
+from .tallies import CONVENTION, DAY, UP_TO, Totals, totals_of_summaries, totals_of_today
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ class ConventionList:
         self._as_of = as_of
 
     def totals(self) -> Totals:
-        if self._as_of.is_now:
+        if self._as_of.is_kept:
             return totals_of_today(self._session, self._convention_id, self._as_of)
         return totals_of_summaries(self._session, self._convention_id, self._as_of, self._derived)
 
@@ -63,7 +64,7 @@ class ConventionList:
             unit=context.unit_names.now_called(filters.unit),
             delegation=context.delegation_names.now_called(filters.delegation),
         )
-        if not self._as_of.is_now:
+        if not self._as_of.is_kept:
             return self._of_an_earlier_day(filters)
         if not filters.any:
             return self._all_of_today(filters, items)
@@ -78,6 +79,7 @@ class ConventionList:
         parameters = {
             "convention": self._convention_id,
             "day": self._as_of.on,
+            "up_to": self._as_of.up_to or LIVE,
             "size": filters.size,
             "start": filters.start,
         }
@@ -128,7 +130,7 @@ class ConventionList:
         page_ids = found_ids[filters.start : filters.start + filters.size]
         rows = connection.execute(
             sa.select(*LISTED)
-            .where(ItemSummary.item_id.in_(page_ids), on_day(self._as_of.on))
+            .where(ItemSummary.item_id.in_(page_ids), kept_of(self._as_of))
             .order_by(*order)
         )
         return _listing(len(found_ids), pages, filters, rows)
@@ -136,8 +138,8 @@ class ConventionList:
     def _where(self, filters: Filters) -> sa.ColumnElement[bool]:
         return sa.and_(
             ItemSummary.convention_id == self._convention_id,
-            on_day(self._as_of.on),
-            *conditions(filters, self._body_context),
+            kept_of(self._as_of),
+            *conditions(filters, self._body_context, self._as_of),
         )
 
     # --- of an earlier day ---
@@ -171,7 +173,7 @@ def _page_of_all(order: str) -> Prepared:
     """A page of all items of a convention."""
     return Prepared(
         sa.select(*LISTED)
-        .where(ItemSummary.convention_id == CONVENTION, on_day(DAY))
+        .where(ItemSummary.convention_id == CONVENTION, on_day(DAY, UP_TO))
         .order_by(*ORDERS[order])
         .limit(sa.bindparam("size", type_=sa.Integer))
         .offset(sa.bindparam("start", type_=sa.Integer))
@@ -194,10 +196,10 @@ def spent_waiting(
     session: Session, body_id: int, convention_id: int, as_of: AsOf
 ) -> Decimal | None:
     """What is on record in entries that are not released: for those who read everything."""
-    if as_of.is_now:
+    if as_of.is_kept:
         return session.scalar(
             sa.select(sa.func.sum(ItemSummary.spent_waiting)).where(
-                ItemSummary.convention_id == convention_id, on_day(as_of.on)
+                ItemSummary.convention_id == convention_id, kept_of(as_of)
             )
         )
     amounts = [

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
 from tracker.record.prepared import Prepared
-from tracker.record.summary import ItemSummary, counted, on_day
+from tracker.record.summary import LIVE, ItemSummary, counted, on_day
 from tracker.rules.codes import Floor
 from tracker.rules.rates import Counted
 
@@ -24,6 +24,7 @@ from .naming import delegation_choices
 
 CONVENTION = sa.bindparam("convention", type_=sa.BigInteger)
 DAY = sa.bindparam("day", type_=sa.Date)
+UP_TO = sa.bindparam("up_to", type_=sa.BigInteger)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ class Totals:
 
 def totals_of_today(session: Session, convention_id: int, as_of: AsOf) -> Totals:
     connection = session.connection()
-    parameters = {"convention": convention_id, "day": as_of.on}
+    parameters = {"convention": convention_id, "day": as_of.on, "up_to": as_of.up_to or LIVE}
     tallies = tuple(_tally(*row) for row in _tallies().rows(connection, parameters))
     units: set[int] = set()
     for (text,) in _units().rows(connection, parameters):
@@ -108,7 +109,7 @@ def _tallies() -> Prepared:
             *sums_and_counts,
             _whole(sa.func.sum(sa.case((item.not_accounted_for, 1), else_=0))),
         )
-        .where(item.convention_id == CONVENTION, on_day(DAY))
+        .where(item.convention_id == CONVENTION, on_day(DAY, UP_TO))
         .group_by(*codes, is_unheard)
     )
 
@@ -122,7 +123,7 @@ def _whole(total: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
 def _units() -> Prepared:
     return Prepared(
         sa.select(ItemSummary.units)
-        .where(ItemSummary.convention_id == CONVENTION, on_day(DAY), ItemSummary.units != "")
+        .where(ItemSummary.convention_id == CONVENTION, on_day(DAY, UP_TO), ItemSummary.units != "")
         .distinct()
     )
 

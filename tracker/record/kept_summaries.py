@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.rules.item_facts import Facts
 from tracker.rules.item_state import spans
 
+from . import edition_answers
 from .applied import applied
 from .as_of import AsOf
 from .canonical_form import column_names
@@ -23,11 +24,11 @@ from .keys import Among
 from .ledger import Act, subscribers
 from .ledger_tables import CHAIN, Event, Head
 from .loader import load
-from .summary import KEPT, summary_values
+from .summary import KEPT, LIVE, summary_values
 from .surroundings import zone_of
 
 DAYS = ("first_day", "last_day")
-FORGET = sa.delete(KEPT).where(Among(KEPT.c.item_id))
+FORGET = sa.delete(KEPT).where(Among(KEPT.c.item_id), KEPT.c.up_to == LIVE)
 Row = dict[str, object]
 
 
@@ -76,6 +77,7 @@ def refresh(session: Session, event: Event, act: Act) -> None:
     """The subscriber: whatever an act may have changed is derived anew, at once or, for many acts
     together, at their end.
     """
+    edition_answers.follow(session, event, act)
     body_id = event.id // CHAIN
     touched = _concerned(session, body_id, event, act)
     if not touched:
@@ -185,6 +187,7 @@ def rebuild(
             difference = _difference(kept.get(item_id, []), rows_ahead)
             if difference:
                 yield f"item {item_id}: {difference}"
+    yield from edition_answers.rebuild(session, body_id, check)
 
 
 def _kept(session: Session, item_ids: Collection[int], today: date) -> dict[int, list[Row]]:
@@ -192,7 +195,7 @@ def _kept(session: Session, item_ids: Collection[int], today: date) -> dict[int,
     rows_by_item: dict[int, list[Row]] = {}
     rows = session.connection().execute(
         sa.select(KEPT)
-        .where(KEPT.c.item_id.in_(item_ids), KEPT.c.last_day >= today)
+        .where(KEPT.c.item_id.in_(item_ids), KEPT.c.up_to == LIVE, KEPT.c.last_day >= today)
         .order_by(KEPT.c.item_id, KEPT.c.first_day)
     )
     for row in rows.mappings():

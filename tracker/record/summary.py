@@ -20,10 +20,12 @@ from .as_of import AsOf
 from .canonical_form import canonical_json, plain
 from .loader import load
 
+LIVE = 0  # in place of the event that an edition pins: the record as it is
+
 
 class ItemSummary(Base):
     """One item's state from `first_day` to `last_day`, days in which nothing changes unless
-    something is recorded.
+    something is recorded; or its state in an edition, on the day of the edition (`up_to`).
 
     Not a fact: derived, and replaced. Words and names are not in it, so that an erasure leaves it
     as it is.
@@ -33,6 +35,8 @@ class ItemSummary(Base):
     item_id: Mapped[int] = mapped_column(
         sa.ForeignKey("item.id"), primary_key=True, autoincrement=False
     )
+    # LIVE: the record as it is; else the event that an edition pins
+    up_to: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     first_day: Mapped[date] = mapped_column(primary_key=True)
     last_day: Mapped[date]  # 9999-12-31: for good
     convention_id: Mapped[int]
@@ -82,6 +86,7 @@ class ItemSummary(Base):
         sa.Index(
             "ix_item_summary_counts",
             "convention_id",
+            "up_to",
             "counts_as",
             "first_day",
             "last_day",
@@ -89,7 +94,7 @@ class ItemSummary(Base):
             "clauses_done",
             "done_on",
         ),
-        sa.Index("ix_item_summary_order", "convention_id", "sort_key"),
+        sa.Index("ix_item_summary_order", "convention_id", "up_to", "sort_key"),
     )
 
 
@@ -148,12 +153,13 @@ def derive(
     return summaries
 
 
-def summary_values(state: ItemState, first: date, last: date) -> dict[str, Any]:
+def summary_values(state: ItemState, first: date, last: date, up_to: int = LIVE) -> dict[str, Any]:
     counts, money = state.counted, state.money
     reason = state.answer.reason
     values = {name: plain(value) for name, value in reason.values}
     return {
         "item_id": state.item_id,
+        "up_to": up_to,
         "first_day": first,
         "last_day": last,
         "convention_id": state.convention_id,
@@ -246,9 +252,18 @@ def counted(
 KEPT = cast(sa.Table, ItemSummary.__table__)
 
 
-def on_day(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
-    """The rows of one day."""
-    return sa.and_(ItemSummary.first_day <= day, ItemSummary.last_day >= day)
+def on_day(
+    day: date | sa.BindParameter[date], up_to: int | sa.BindParameter[int] = LIVE
+) -> sa.ColumnElement[bool]:
+    """The rows of one day: of the record as it is, or of the edition that pins this event."""
+    return sa.and_(
+        ItemSummary.up_to == up_to, ItemSummary.first_day <= day, ItemSummary.last_day >= day
+    )
+
+
+def kept_of(as_of: AsOf) -> sa.ColumnElement[bool]:
+    """The rows of an as-of whose answers are kept."""
+    return on_day(as_of.on, as_of.up_to or LIVE)
 
 
 def current(session: Session, item_ids: Collection[int], today: date) -> dict[int, ItemSummary]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from .engines import engine_of
+from .extent import Extent
 from .index_text import IndexText
 from .passages import Level
 from .query import Term
@@ -55,7 +56,7 @@ class Candidates:
 
 def candidates(
     session: Session,
-    body_id: int,
+    extent: Extent,
     terms: Collection[Term],
     readers: Readers,
     only: sa.ColumnElement[bool] | None = None,
@@ -78,7 +79,7 @@ def candidates(
             ITEMS.c.words,
             ITEMS.c.marks,
         )
-        .where(ITEMS.c.body_id == body_id, _readable(readers))
+        .where(extent.of(ITEMS), _readable(readers))
     )
     if only is not None:
         statement = statement.where(only)
@@ -122,23 +123,23 @@ def _readable(readers: Readers) -> sa.ColumnElement[bool]:
     return sa.or_(ITEMS.c.level == Level.PUBLIC, sa.and_(ITEMS.c.level <= highest, own))
 
 
-def says_any(session: Session, body_id: int, term: Term, readers: Readers) -> bool:
+def says_any(session: Session, extent: Extent, term: Term, readers: Readers) -> bool:
     """Whether any item says it to them."""
     statement = (
         engine_of(session)
         .candidates([term])
-        .where(ITEMS.c.body_id == body_id, _readable(readers))
+        .where(extent.of(ITEMS), _readable(readers))
         .order_by(None)
         .limit(1)
     )
     return session.connection().scalar(statement) is not None
 
 
-def looked_through(session: Session, body_id: int) -> dict[int, int]:
+def looked_through(session: Session, extent: Extent) -> dict[int, int]:
     """By convention, how many items can be found at all."""
     rows = session.connection().execute(
         sa.select(ITEMS.c.convention_id, sa.func.count())
-        .where(ITEMS.c.body_id == body_id, ITEMS.c.level == Level.PUBLIC)
+        .where(extent.of(ITEMS), ITEMS.c.level == Level.PUBLIC)
         .group_by(ITEMS.c.convention_id)
     )
     return {convention_id: items for convention_id, items in rows}

@@ -8,39 +8,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import kept_summaries
-from tracker.record.as_of import NOW, at
-from tracker.record.bodies import AddedKind, BodySetting
-from tracker.record.conventions import Convention, ConventionDates
+from tracker.record import edition_answers, kept_summaries
+from tracker.record.bodies import BodySetting
+from tracker.record.conventions import ConventionDates
 from tracker.record.items import Item
 from tracker.record.keys import Among
 from tracker.record.ledger import Act, subscribers
 from tracker.record.ledger_tables import CHAIN, Erasure, Event
-from tracker.record.loader import load
 from tracker.record.prepared import Prepared
 from tracker.record.rosters import items_naming, roster_names
-from tracker.record.surroundings import Surroundings, surroundings
+from tracker.record.summary import LIVE
 from tracker.record.texts import standing
-from tracker.rules.item_code import PREFIX
-from tracker.rules.item_facts import Facts
-from tracker.rules.permissions import units_of
 from tracker.rules.rosters import Roster
 
-from . import spelling
+from . import edition_index, spelling
 from .engines import engine_of
-from .index_text import index_texts
-from .passages import ItemNames, Level, passages
+from .index_rows import COMPARED, Indexing, Row, content, public_words, replace
+from .spelling import Said
 from .tables import ITEMS
 
-Row = dict[str, Any]
-KEYS_OF_AN_ITEM = 4  # a row for each level, and one to spare
-COMPARED = ("id", "convention_id", "level", "units", "words", "marks")
 ITEMS_THAT_WAIT = "index waits"  # in a session's info
 # Acts that write, end or take back none of these change nothing that is found.
 CONCERNS_WORDS = frozenset(
@@ -62,22 +52,11 @@ CONCERNS_WORDS = frozenset(
         "withholding",
     }
 )
-# Built once: to build them for each act cost more than to run them.
-_BODY = sa.bindparam("body", type_=sa.BigInteger)
 _KEPT = Prepared(
     sa.select(ITEMS.c.item_id, *(ITEMS.c[name] for name in COMPARED))
-    .where(Among(ITEMS.c.item_id))
+    .where(Among(ITEMS.c.item_id), ITEMS.c.up_to == LIVE)
     .order_by(ITEMS.c.item_id, ITEMS.c.level)
 )
-_FORGET = sa.delete(ITEMS).where(Among(ITEMS.c.id))
-_WRITE = sa.insert(ITEMS)
-_YEARS = Prepared(
-    sa.select(ConventionDates.convention_id, ConventionDates.year)
-    .join(Convention, Convention.id == ConventionDates.convention_id)
-    .where(Convention.body_id == _BODY, at(ConventionDates, NOW))
-    .order_by(ConventionDates.recorded_by)
-)
-_PREFIXES = Prepared(sa.select(AddedKind.code, AddedKind.prefix).where(AddedKind.body_id == _BODY))
 
 
 # --- after each act ---
@@ -88,11 +67,15 @@ def refresh(session: Session, event: Event, act: Act) -> None:
 
     For many acts together, that is done at their end.
     """
+    edition_index.follow(session, event, act)
     body_id = event.id // CHAIN
     item_ids = _touched(session, body_id, event, act)
     if not item_ids:
         return
     is_erasure = any(isinstance(fact, Erasure) for fact in act.added)
+    if is_erasure or _changes_withholdings(act):
+        for edition in edition_answers.edition_keys(session, body_id):
+            edition_index.keep_items(session, body_id, item_ids, edition)
     if not is_erasure and not kept_summaries.is_derived(session):
         waiting: dict[int, set[int]] = session.info.setdefault(ITEMS_THAT_WAIT, {})
         waiting.setdefault(body_id, set()).update(item_ids)
@@ -127,10 +110,19 @@ def _is_new(event: Event, act: Act) -> bool:
 
 
 def _concerns_words(act: Act) -> bool:
+    return not _tables_of(act).isdisjoint(CONCERNS_WORDS)
+
+
+def _tables_of(act: Act) -> set[str]:
+    """The tables of the facts that it wrote, ended or took back."""
     tables = {name for name, rows in act.payload.wrote.items() if rows}
     for ending in act.payload.over.values():
         tables.update(name for name, keys in ending.items() if keys)
-    return not tables.isdisjoint(CONCERNS_WORDS)
+    return tables
+
+
+def _changes_withholdings(act: Act) -> bool:
+    return "withholding" in _tables_of(act)
 
 
 def _items(session: Session, which: sa.ColumnElement[bool]) -> list[int]:
@@ -151,28 +143,13 @@ def keep_all(session: Session, body_id: int, item_ids: Collection[int], batch: i
 
 def keep(session: Session, body_id: int, item_ids: Collection[int]) -> None:
     """Index these items anew; a row that says the same is not written."""
-    kept = _by_id(_kept(session, item_ids))
-    rows = _by_id(Indexing.begin(session, body_id).rows(item_ids))
-    gone = [key for key in kept if key not in rows or _content(kept[key]) != _content(rows[key])]
-    new = [key for key in rows if key not in kept or _content(kept[key]) != _content(rows[key])]
-    engine = engine_of(session)
-    connection = session.connection()
-    if gone:
-        engine.forget(session, gone)
-        connection.execute(_FORGET, {"keys": gone})
-    if new:
-        connection.execute(_WRITE, [rows[key] for key in new])
-        engine.keep(session, new)
-    before, after = [kept[key] for key in gone], [rows[key] for key in new]
-    spelling.change(session, body_id, _words(before), _words(after))
+    kept = by_id(_kept(session, item_ids))
+    rows = by_id(Indexing.begin(session, body_id).rows(item_ids))
+    replace(session, body_id, kept, rows)
 
 
-def _by_id(rows_by_item: Mapping[int, Collection[Row]]) -> dict[int, Row]:
+def by_id(rows_by_item: Mapping[int, Collection[Row]]) -> dict[int, Row]:
     return {row["id"]: row for rows in rows_by_item.values() for row in rows}
-
-
-def _words(rows: Collection[Row]) -> Counter[str]:
-    return spelling.words_of(row["words"] for row in rows if row["level"] == Level.PUBLIC)
 
 
 def _kept(session: Session, item_ids: Collection[int]) -> dict[int, list[Row]]:
@@ -182,85 +159,6 @@ def _kept(session: Session, item_ids: Collection[int]) -> dict[int, list[Row]]:
     return rows_by_item
 
 
-def _content(row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in COMPARED)
-
-
-# --- what an item's rows are ---
-
-
-@dataclass(frozen=True, kw_only=True)
-class Indexing:
-    """Makes the rows of items of one body, as the record is now."""
-
-    session: Session
-    body_id: int
-    surroundings: Surroundings
-    years: dict[int, int | None]  # by convention
-    prefixes: dict[str, str]  # by kind
-
-    @classmethod
-    def begin(cls, session: Session, body_id: int) -> Indexing:
-        return cls(
-            session=session,
-            body_id=body_id,
-            surroundings=surroundings(session, body_id, NOW),
-            years=_years(session, body_id),
-            prefixes=_prefixes(session, body_id),
-        )
-
-    def rows(self, item_ids: Collection[int]) -> dict[int, list[Row]]:
-        """By item. The number of statements does not depend on that of the items."""
-        facts_by_item = load(
-            self.session, self.body_id, item_ids, NOW, self.surroundings, words=True
-        )
-        rosters = roster_names(self.session, self.body_id)
-        rows_by_item: dict[int, list[Row]] = defaultdict(list)
-        for item_id in item_ids:
-            facts = facts_by_item.get(item_id)
-            if facts is None:  # a transaction that was rolled back had recorded it
-                continue
-            names = ItemNames(
-                delegations=rosters.delegations,
-                units=rosters.units,
-                prefixes=self.prefixes,
-                year=self.years.get(facts.item.convention_id),
-            )
-            rows_by_item[item_id] = self._rows(facts, names)
-        return rows_by_item
-
-    def _rows(self, facts: Facts, names: ItemNames) -> list[Row]:
-        engine = engine_of(self.session)
-        body_settings = self.surroundings[0]
-        unit_ids = " ".join(map(str, sorted(units_of(facts))))
-        return [
-            {
-                "id": facts.item.id * KEYS_OF_AN_ITEM + text.level,
-                "item_id": facts.item.id,
-                "body_id": self.body_id,
-                "convention_id": facts.item.convention_id,
-                "level": int(text.level),
-                "units": f" {unit_ids} " if unit_ids else "",
-                "words": text.words,
-                "marks": text.marks,
-                "vector": engine.vector(text.words, text.marks),
-            }
-            for text in index_texts(passages(facts, names), body_settings.language)
-        ]
-
-
-def _years(session: Session, body_id: int) -> dict[int, int | None]:
-    rows = _YEARS.rows(session.connection(), {"body": body_id})
-    return {convention_id: year for convention_id, year in rows}
-
-
-def _prefixes(session: Session, body_id: int) -> dict[str, str]:
-    rows = _PREFIXES.rows(session.connection(), {"body": body_id})
-    return {kind.value: prefix for kind, prefix in PREFIX.items()} | {
-        code: prefix for code, prefix in rows
-    }
-
-
 # --- all of a body ---
 
 
@@ -268,16 +166,18 @@ def rebuild(session: Session, body_id: int, check: bool = False, batch: int = 50
     """Index all items of a body anew; with `check` write nothing and tell what differs."""
     engine = engine_of(session)
     indexing = Indexing.begin(session, body_id)
-    counted: Counter[str] = Counter()
+    counted: Counter[Said] = Counter()
     for item_ids in kept_summaries.batched(_items(session, Item.body_id == body_id), batch):
         if not check:
             keep(session, body_id, item_ids)
         kept = _kept(session, item_ids)
         rows = indexing.rows(item_ids) if check else kept
         for item_id in item_ids:
-            counted.update(_words(rows[item_id]))
-            if list(map(_content, kept[item_id])) != list(map(_content, rows[item_id])):
+            counted.update(public_words(rows[item_id]))
+            if list(map(content, kept[item_id])) != list(map(content, rows[item_id])):
                 yield f"item {item_id}: the words by which it is found"
+    yield from edition_index.rebuild(session, body_id, check)
+    counted.update(edition_index.words(session, body_id))
     is_counted = spelling.kept(session, body_id) == counted
     if check:
         if not is_counted:

@@ -21,13 +21,16 @@ _Word = sa.String(40, collation="C").with_variant(sa.String(40), "sqlite")
 
 
 class FindItem(Base):
-    """The words of one item that the readers of one level read (`passages.Level`)."""
+    """The words of one item that the readers of one level read (`passages.Level`): of the record as
+    it is, or as an edition has them, for the public alone.
+    """
 
     __tablename__ = "find_item"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"), index=True)
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"))
     convention_id: Mapped[int]
+    up_to: Mapped[int]  # as in `record.summary.ItemSummary`
     level: Mapped[int]
     units: Mapped[str] = mapped_column(sa.Text)  # that work on it, each between blanks
     words: Mapped[str] = mapped_column(sa.Text)  # as `index_text` has them, and so the next
@@ -36,7 +39,7 @@ class FindItem(Base):
     vector: Mapped[str | None] = mapped_column(TSVECTOR().with_variant(sa.Text(), "sqlite"))
     __table_args__ = (
         # what was looked through is counted from it
-        sa.Index("ix_find_item_counts", "body_id", "level", "convention_id"),
+        sa.Index("ix_find_item_counts", "body_id", "level", "up_to", "convention_id"),
     )
 
 
@@ -49,13 +52,18 @@ sa.Index(
 
 
 class FindWord(Base):
-    """A word that items of a body say to the public: what a misspelt one may have meant."""
+    """A word that items of a convention say to the public: what a misspelt one may have meant.
+
+    Of the record as it is, and of each edition: readers are offered no word that they cannot read.
+    """
 
     __tablename__ = "find_word"
     body_id: Mapped[int] = mapped_column(
         sa.ForeignKey("body.id"), primary_key=True, autoincrement=False
     )
     word: Mapped[str] = mapped_column(_Word, primary_key=True)
+    convention_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    up_to: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     said_by: Mapped[int]  # how many items
 
 
