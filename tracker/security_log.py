@@ -53,6 +53,8 @@ class SecurityEvent(StrEnum):
     RECOVERY_CODES_MADE = auto()
     RECOVERY_CODE_USED = auto()
     SET_UP_LINK_MADE = auto()
+    MEMBERS_CODE_MADE = auto()
+    MEMBERS_CODE_FAILED = auto()  # somebody typed another code of the hall
     OFFICE_SET_UP = auto()  # its first account was made by such a link
     REFUSED = auto()  # a signed-in person asked for what their roles do not allow
 

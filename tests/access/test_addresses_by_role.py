@@ -131,6 +131,8 @@ def served(endpoint: str, method: str) -> set[int]:
     """What somebody gets who may do it: the page, or, of an empty form, what is wrong with it."""
     if method == "POST" and endpoint in OF_ONE_ROW:
         return {409, 422}  # an empty form does not say what it was shown of a person or a unit
+    if endpoint == "office.make_members_code":
+        return {200}  # the page shows it, this once
     if method == "POST":
         return {303, 422}
     # no such job; nothing is rejected; to the queue; to type the password first

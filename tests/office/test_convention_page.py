@@ -280,7 +280,9 @@ def test_a_convention_is_recorded_and_its_page_comes_next(union: Union) -> None:
     assert sent.status_code == 303
     assert sent.headers["Location"] == "/office/union/2027/convention"
     page = client.get(sent.headers["Location"]).text
-    assert "Lakeside 2027 is on record." in page and "No items are on record yet." in page
+    assert (
+        "Lakeside 2027 is on record. It is hidden" in page and "No items are on record yet." in page
+    )
     details = details_of(union, "2027")
     assert (details.place, details.published_items) == ("Lakeside", 12)
     assert details.kept_from == union.today

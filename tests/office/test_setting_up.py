@@ -92,6 +92,13 @@ def test_from_the_first_step_to_opened_pages(office: StaffClient) -> None:
     page = office.get(f"{NEW}/pages")
     form = {"pages": "open", "seen": hidden_field(page.text, "seen")}
     assert office.post(f"{NEW}/pages", data=form).status_code == 303
+    assert stranger.get("/our-union/2026/nbi-7").status_code == 404  # what is new is hidden
+    going_public = "/office/our-union/2026/going-public"
+    assert f'href="{going_public}"' in office.get(NEW).text
+    shown = office.get(going_public).text
+    seen = hidden_field(shown, "who-reads-seen")
+    choice = {"who-reads-visibility": "public", "who-reads-reads": "live", "who-reads-seen": seen}
+    assert office.post(f"{going_public}/who-reads", data=choice).status_code == 303
     assert "Seat belts for every bus" in stranger.get("/our-union/2026/nbi-7").text
     invited = {"name": "Kim Osei", "email": "kim@example.org", "role": "confirmer"}
     assert office.post("/office/our-union/people", data=invited).status_code == 200

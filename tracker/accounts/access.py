@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from enum import StrEnum, auto
 from functools import wraps
 from itertools import product
 from typing import Any, TypeVar, cast
@@ -28,9 +30,12 @@ from tracker.reading.models import BodyDetails
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.record.rosters import unit_mergers
 from tracker.record.surroundings import zone_of
+from tracker.rules.codes import Visibility
 from tracker.rules.permissions import Actor, Grant, Permission, is_permitted, is_permitted_somewhere
 from tracker.rules.roles import holds_on
 from tracker.rules.rosters import family
+
+from . import members_codes
 
 View = TypeVar("View", bound=Callable[..., Any])
 # not signed in, or without a person in the body
@@ -119,7 +124,10 @@ def init_app(app: Flask) -> None:
     """A GET never waits for a writer: its transaction is told, before its first statement, that it
     only reads."""
     app.jinja_env.globals.update(
-        signed_in=signed_in, to_sign_in=to_sign_in, only_readable_body=only_readable_body
+        signed_in=signed_in,
+        to_sign_in=to_sign_in,
+        only_readable_body=only_readable_body,
+        reads_as=reads_as,
     )
 
     @app.before_request
@@ -256,6 +264,27 @@ def may_read(body_id: int, open_pages: bool) -> bool:
     return open_pages or is_permitted(actor_in(body_id), Permission.READ_CLOSED)
 
 
+def may_read_convention(body_id: int, convention_id: int, visibility: Visibility) -> bool:
+    """Whether the pages of the convention show to whoever asks and may read those of its body."""
+    return audience_in(body_id).reads(convention_id, visibility)
+
+
+class ReadsAs(StrEnum):
+    """By what somebody reads a convention that is not public."""
+
+    STAFF = auto()  # any role but that of a reader
+    READER = auto()
+    CODE = auto()  # of the hall
+
+
+def reads_as(body_id: int) -> ReadsAs:
+    """For the line on each page of a convention that is not public."""
+    audience = audience_in(body_id)
+    if audience.hidden:
+        return ReadsAs.STAFF
+    return ReadsAs.READER if audience.members else ReadsAs.CODE
+
+
 def readable_bodies() -> list[BodyLine]:
     """Those whose pages show to whoever asks, by name."""
     closed_bodies = [
@@ -263,7 +292,7 @@ def readable_bodies() -> list[BodyLine]:
         for body_id, actor in actors().items()
         if is_permitted(actor, Permission.READ_CLOSED)
     ]
-    return bodies.bodies(db.session(), closed_bodies)
+    return bodies.bodies(db.session(), closed_bodies, audience_in)
 
 
 def first_step() -> str | None:
@@ -293,4 +322,11 @@ def audience_in(body_id: int) -> Audience:
     if is_permitted(actor, Permission.READ_ALL):
         return OFFICE
     units = frozenset(grant.unit_id for grant in actor.grants if grant.unit_id)
-    return staff(units) if units else PUBLIC
+    if units:
+        return staff(units)
+    return replace(
+        PUBLIC,
+        hidden=is_permitted(actor, Permission.READ_HIDDEN),
+        members=is_permitted(actor, Permission.READ_CLOSED),
+        opened=members_codes.opened_conventions(db.session()),
+    )

@@ -27,6 +27,7 @@ from tracker.extensions import limiter
 
 PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
 PER_NETWORK = parse("40 per 15 minutes")
+PER_CODE_AND_NETWORK = parse("60 per 15 minutes")  # of the code of a hall, which has one network
 # refuses nobody: it only counts the failures of an account, up to so many
 PER_ACCOUNT = parse("100 per 15 minutes")
 # after so many failures of an account, seconds
@@ -85,6 +86,20 @@ def failed(attempt: Attempt) -> None:
 def succeeded(attempt: Attempt) -> None:
     """The right password costs nothing."""
     _ask(lambda counts: counts.clear(PER_ACCOUNT_AND_NETWORK, *attempt.pair))
+
+
+def begin_code(convention_id: int, network: str) -> int | None:
+    """Counts a try of the code of the hall, as `begin` counts one of a password."""
+    names = ("code of the hall", str(convention_id), network)
+    if not _ask(lambda counts: counts.hit(PER_CODE_AND_NETWORK, *names)):
+        return _seconds_left(PER_CODE_AND_NETWORK, *names)
+    return None
+
+
+def code_was_right(convention_id: int, network: str) -> None:
+    """The right code costs nothing: many type it in one hall."""
+    names = ("code of the hall", str(convention_id), network)
+    _ask(lambda counts: counts.clear(PER_CODE_AND_NETWORK, *names))
 
 
 def delay_of(attempt: Attempt) -> float:

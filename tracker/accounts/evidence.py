@@ -18,7 +18,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.surroundings import settings
 from tracker.translation import gettext as _
 
-from .access import actor_in, may_read, open_to_all
+from .access import actor_in, may_read, may_read_convention, open_to_all
 
 log = structlog.get_logger()
 evidence = Blueprint("evidence", __name__)
@@ -49,7 +49,10 @@ def _content_that_may_be_opened(document: StoredFile) -> str | None:
     today = now().astimezone(body_settings.zone).date()
     if may_open_original(db.session(), document, actor_in(document.body_id), today):
         return document.sha256
-    if document.opened and may_read(document.body_id, body_settings.open):
+    is_readable = may_read(document.body_id, body_settings.open) and may_read_convention(
+        document.body_id, document.convention_id, document.visibility
+    )
+    if document.opened and is_readable:
         return document.public_sha256
     return None
 

@@ -11,7 +11,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from tracker.record.conventions import Convention, ConventionDates, ConventionName, FollowThrough
+from tracker.record.publications import Publication
 from tracker.rules import refusals, slugs
+from tracker.rules.codes import Visibility
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.terms import need_days_in_order, still_running
@@ -41,10 +43,18 @@ class Dates:
 
 
 def record(
-    context: ActContext, slug: str, name: str, dates: Dates, place: str | None = None
+    context: ActContext,
+    slug: str,
+    name: str,
+    dates: Dates,
+    place: str | None = None,
+    *,
+    visibility: Visibility | None = None,
 ) -> Convention:
     """Whether its follow-through is kept is settled now, by what is known now; no later convention
     takes it away.
+
+    :param visibility: who may read it from the start; None: nobody settles it, and it is public
     """
     context.require(Permission.GOVERN)
     refusals.need(slug not in slugs.RESERVED_CONVENTION_SLUGS, Refusal.SLUG_IS_RESERVED)
@@ -57,6 +67,10 @@ def record(
         act.subject = convention = act.add(Convention(body_id=context.body_id, slug=slug))
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
         act.add(_row(convention, dates))
+        if visibility is not None:
+            act.add(
+                Publication(convention_id=convention.id, visibility=visibility, by_edition=False)
+            )
         if still_running(context.clock(convention.id), context.today):
             act.add(FollowThrough(convention_id=convention.id, kept_from=context.today))
     return convention

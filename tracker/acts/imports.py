@@ -143,7 +143,7 @@ def link_merged(context: ActContext, item: Item, target: Item, on: date) -> None
     with context.record("item_linked", item, on) as act:
         facts = context.facts(item)
         item_preconditions.link(item.id, target.id, context.facts_with_linked(target)[1])
-        ended = [link.id for link in facts.links if link.clause_id is None]
+        ended = [link.id for link in facts.every_link if link.clause_id is None]
         items.write_link(act, item, target, over=ended)
 
 

@@ -324,10 +324,10 @@ def link(
     context.require(Permission.GOVERN)
     with recording(context, "item_linked", item, on, corrects=corrects) as act:
         facts = context.facts(item)
-        refusals.need_unchanged(context.seen, facts.links)
+        refusals.need_unchanged(context.seen, facts.every_link)
         refusals.need(item.body_id == target.body_id, Refusal.NOT_THERE)
         item_preconditions.link(item.id, target.id, context.facts_with_linked(target)[1])
-        over = [before.id for before in facts.links if clause_id in (None, before.clause_id)]
+        over = [before.id for before in facts.every_link if clause_id in (None, before.clause_id)]
         return write_link(act, item, target, clause_id=clause_id, over=over)
 
 

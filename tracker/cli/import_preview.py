@@ -273,7 +273,7 @@ def _print_body(console: Console, preview: Preview) -> None:
 def _print_creations(console: Console, preview: Preview) -> None:
     creates = preview.creates
     for what, names in (
-        (_("New conventions"), _new_conventions(preview)),
+        (_("New conventions, public"), _new_conventions(preview)),
         (_("New units"), creates.units),
         (_("New delegations"), creates.delegations),
         (_("New people"), [name for name, _unit in creates.people]),

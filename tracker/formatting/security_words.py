@@ -34,6 +34,8 @@ EVENTS: dict[SecurityEvent, str] = {
     SecurityEvent.RECOVERY_CODES_MADE: N_("Recovery codes made"),
     SecurityEvent.RECOVERY_CODE_USED: N_("Signed in with a recovery code"),
     SecurityEvent.SET_UP_LINK_MADE: N_("Set-up address made"),
+    SecurityEvent.MEMBERS_CODE_MADE: N_("Code of the hall made"),
+    SecurityEvent.MEMBERS_CODE_FAILED: N_("Typed a wrong code of the hall"),
     SecurityEvent.OFFICE_SET_UP: N_("Set up the office: its first account"),
     SecurityEvent.REFUSED: N_("Refused: the roles do not allow it"),
 }

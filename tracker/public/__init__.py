@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from .mark import marks
+from .members_door import members
 from .views import public
 
 
@@ -15,3 +16,4 @@ def init_app(app: Flask) -> None:
     """Its pages join the application."""
     app.register_blueprint(public)
     app.register_blueprint(marks)
+    app.register_blueprint(members)

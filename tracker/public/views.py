@@ -6,6 +6,8 @@ readings.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import (
     Blueprint,
     Response,
@@ -23,6 +25,7 @@ from tracker.accounts.access import (
     audience_in,
     first_step,
     may_read,
+    may_read_convention,
     open_to_all,
     readable_bodies,
 )
@@ -36,10 +39,11 @@ from tracker.reading.body_context import BodyContext, load_body_context
 from tracker.reading.find import find as find_items
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
+from tracker.rules.codes import Visibility
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
-from . import dates, freshness, lists, searches
+from . import dates, freshness, lists, members_door, searches
 from .dates import PageDay
 
 COUNTED = (*((name, "adopted") for name in rates.NAMES), ("decided", "referred"))
@@ -49,11 +53,20 @@ public = Blueprint("public", __name__)
 def _target(body: str, convention_slug: str | None = None) -> AddressTarget:
     """404 for a body that is not there, and the same for a closed one whose pages the reader may
     not see: the page offers to sign in.
+
+    A convention that the reader may not see is as one that is not there; one for members has a
+    door, where the code is typed.
     """
     target = addresses.resolve(db.session(), body, convention_slug)
     if target is None or not may_read(target.body_id, target.open):
         abort(404)
-    return target
+    if target.convention_id is None or may_read_convention(
+        target.body_id, target.convention_id, target.visibility
+    ):
+        return target
+    if target.visibility is Visibility.MEMBERS:
+        abort(members_door.page(body, convention_slug or ""))
+    return replace(target, convention_id=None)
 
 
 def _page(
@@ -66,6 +79,8 @@ def _page(
 ) -> Response:
     """`keep`: whether others may ask for the same page, so that it is worth the memory."""
     page = make_response(render_template(template, **values))
+    if target.visibility is not Visibility.PUBLIC:
+        page.headers["X-Robots-Tag"] = "noindex"
     return freshness.with_tag(page, target, etag, keep=keep)
 
 
@@ -150,7 +165,9 @@ def body(body: str) -> ResponseReturnValue:
     early_response = _early_response(target, page_day, etag)
     if early_response is not None:
         return early_response
-    body_page = bodies.page(db.session(), target.body_id, page_day.as_of)
+    body_page = bodies.page(
+        db.session(), target.body_id, page_day.as_of, audience_in(target.body_id)
+    )
     return _page(
         "public/body.html",
         target,
@@ -206,7 +223,12 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
         return early_response
     filters = lists.read(request.args)
     page = convention.page(
-        db.session(), target.body_id, target.convention_id, page_day.as_of, filters
+        db.session(),
+        target.body_id,
+        target.convention_id,
+        page_day.as_of,
+        filters,
+        audience_in(target.body_id),
     )
     if page is None:
         return _missing(

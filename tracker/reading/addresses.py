@@ -20,7 +20,9 @@ from tracker.record.conventions import Convention, ConventionDates
 from tracker.record.items import Designation, Item, on_record
 from tracker.record.ledger_tables import Head
 from tracker.record.prepared import Prepared
+from tracker.record.publications import visibility_today
 from tracker.rules import item_code
+from tracker.rules.codes import Visibility
 from tracker.rules.settings import DEFAULTS
 
 
@@ -57,6 +59,7 @@ class AddressTarget:
     zone: ZoneInfo
     convention_id: int | None
     year: int | None
+    visibility: Visibility  # of the convention, today
 
     def today(self, now: datetime) -> date:
         return now.astimezone(self.zone).date()
@@ -70,7 +73,7 @@ def resolve(session: Session, body: str, convention: str | None = None) -> Addre
     rows = _target().rows(session.connection(), slugs)
     if not rows:
         return None
-    body_id, head, pages, zone, convention_id, year = rows[0]
+    body_id, head, pages, zone, convention_id, year, visibility = rows[0]
     return AddressTarget(
         body_id=body_id,
         revision=head,
@@ -78,6 +81,7 @@ def resolve(session: Session, body: str, convention: str | None = None) -> Addre
         zone=ZoneInfo(zone or DEFAULTS["time_zone"]),
         convention_id=convention_id,
         year=year,
+        visibility=visibility or Visibility.PUBLIC,
     )
 
 
@@ -94,7 +98,15 @@ def _target() -> Prepared:
         .scalar_subquery()
     )
     return Prepared(
-        sa.select(Body.id, Head.hash, _newest("pages"), _newest("time_zone"), Convention.id, year)
+        sa.select(
+            Body.id,
+            Head.hash,
+            _newest("pages"),
+            _newest("time_zone"),
+            Convention.id,
+            year,
+            visibility_today(Convention.__table__.c.id),
+        )
         .join(Head, Head.chain == Body.id)
         .outerjoin(
             Convention,

@@ -5,8 +5,8 @@ A closed body is shown to those who may read it: the door says to whom.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,8 +17,11 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention
+from tracker.record.publications import visibility_today
+from tracker.rules.codes import Visibility
 from tracker.rules.settings import YES, read
 
+from .audience import PUBLIC, Audience
 from .body_context import body_details, load_body_context
 from .models import BodyDetails
 from .rates import ConventionRates, at_a_glance
@@ -39,33 +42,49 @@ class BodyPage:
     conventions: tuple[ConventionRates, ...]  # the newest first
 
 
-def page(session: Session, body_id: int, as_of: AsOf) -> BodyPage:
+def page(session: Session, body_id: int, as_of: AsOf, audience: Audience = PUBLIC) -> BodyPage:
+    """With the conventions that this audience may read."""
     body_context = load_body_context(session, body_id, as_of)
+    readable = body_context.readable_keys(audience)
     return BodyPage(
         body=body_context.body,
         as_of=as_of.on,
         today=as_of.is_now,
         record_began=body_context.record_began,
-        conventions=tuple(at_a_glance(session, body_context, as_of)),
+        conventions=tuple(
+            convention_rates
+            for convention_rates in at_a_glance(session, body_context, as_of)
+            if convention_rates.convention.id in readable
+        ),
     )
 
 
-def bodies(session: Session, also: Collection[int] = ()) -> list[BodyLine]:
+def bodies(
+    session: Session,
+    also: Collection[int] = (),
+    audience_of: Callable[[int], Audience] = lambda _body_id: PUBLIC,
+) -> list[BodyLine]:
     """Those with open pages, and the closed ones of `also`, which the reader may read; by name.
 
-    Two statements.
+    Of their conventions those count that the audience may read. Two statements.
+
+    :param audience_of: by the key of a body
     """
     settings: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
     for body_id, slug, name, value in session.connection().execute(_settings()):
         stored = settings[body_id, slug]
         if name:
             stored[name] = value
-    conventions = {body_id: count for body_id, count in session.connection().execute(_counts())}
+    conventions = Counter(
+        body_id
+        for body_id, convention_id, visibility in session.connection().execute(_conventions())
+        if audience_of(body_id).reads(convention_id, visibility or Visibility.PUBLIC)
+    )
     lines = []
     for (body_id, slug), stored in settings.items():
         body = body_details(body_id, slug, read(stored))
         if body.open or body_id in also:
-            lines.append(BodyLine(body=body, conventions=conventions.get(body_id, 0)))
+            lines.append(BodyLine(body=body, conventions=conventions[body_id]))
     return sorted(lines, key=lambda line: line.body.name.casefold())
 
 
@@ -95,8 +114,10 @@ def _settings() -> sa.Select[int, str, str, str]:
 
 
 @cache
-def _counts() -> sa.Select[int, int]:
-    return sa.select(Convention.body_id, sa.func.count()).group_by(Convention.body_id)
+def _conventions() -> sa.Select[int, int, Visibility]:
+    """The conventions of all bodies, with who may read each."""
+    visibility = visibility_today(Convention.__table__.c.id)
+    return sa.select(Convention.body_id, Convention.id, visibility)
 
 
 @cache

@@ -5,8 +5,8 @@ What of it is shown to whom is said by `item`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -26,7 +26,9 @@ from tracker.rules.rosters import NamesInForce
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock
 
+from .audience import Audience
 from .models import BodyDetails, ConventionDetails
+from .publications import PublicationState, visibility_of
 from .revision_cache import RevisionCache
 
 
@@ -50,6 +52,24 @@ class BodyContext:
     head_hash: str  # of that event: it stands for all that the chain says
     # Columns of lists, by convention and heading; judged by today, whatever day is asked for.
     open_columns: frozenset[tuple[int, str]]
+    # Of every convention, also of one that was not yet recorded; of today as well.
+    publications: Mapping[int, PublicationState]
+
+    def readable_keys(self, audience: Audience) -> frozenset[int]:
+        """The conventions that the audience may read, recorded by then or not."""
+        return frozenset(
+            key
+            for key, publication in self.publications.items()
+            if audience.reads(key, publication.visibility)
+        )
+
+    def readable_by(self, audience: Audience, besides: Collection[int] = ()) -> BodyContext:
+        """The same with the conventions that the audience may read, and those of `besides`."""
+        readable = self.readable_keys(audience).union(besides)
+        if readable.issuperset(self.conventions):
+            return self
+        conventions = {key: self.conventions[key] for key in self.conventions if key in readable}
+        return replace(self, conventions=conventions)
 
     @property
     def units(self) -> Mapping[int, str]:
@@ -207,7 +227,7 @@ _cache: RevisionCache[BodyContext] = RevisionCache()
 def load_body_context(
     session: Session, body_id: int, as_of: AsOf, names: bool = False
 ) -> BodyContext:
-    """Six statements; one while the body's chain ends as it did when it was last asked for.
+    """Seven statements; one while the body's chain ends as it did when it was last asked for.
 
     `names`: people are named, whatever the body's setting.
     """
@@ -240,7 +260,8 @@ def _load(
     body_settings = settings(session, body_id, as_of)
     clocks = clocks_of(session, body_id, as_of, body_settings.zone)
     body = body_details(body_id, slug, body_settings)
-    convention_details = _load_conventions(session, body, clocks, as_of)
+    publications = visibility_of(session, body_id)
+    convention_details = _load_conventions(session, body, clocks, publications, as_of)
     rosters = roster_names(session, body_id, as_of)
     prefixes = {kind.value: prefix for kind, prefix in PREFIX.items()}
     added_kinds: set[str] = set()
@@ -281,11 +302,16 @@ def _load(
         head=head,
         head_hash=head_hash,
         open_columns=frozenset(open_columns),
+        publications=publications,
     )
 
 
 def _load_conventions(
-    session: Session, body: BodyDetails, clocks: Mapping[int, Clock], as_of: AsOf
+    session: Session,
+    body: BodyDetails,
+    clocks: Mapping[int, Clock],
+    publications: Mapping[int, PublicationState],
+    as_of: AsOf,
 ) -> dict[int, ConventionDetails]:
     rows = session.connection().execute(
         _conventions(bounds_of(as_of)), parameters(as_of, body=body.id)
@@ -307,5 +333,6 @@ def _load_conventions(
             kept=clock.kept_from is not None and clock.kept_from <= as_of.on,
             term_ends_on=clock.term_ends_on,
             published_items=row.published_items,
+            publication=publications[row.id],
         )
     return convention_details

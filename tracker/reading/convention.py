@@ -20,6 +20,7 @@ from tracker.record.as_of import AsOf
 from tracker.rules import item_code
 from tracker.rules.codes import Change, Effect, Floor, Group, Verdict
 
+from .audience import PUBLIC, Audience
 from .body_context import BodyContext, load_body_context
 from .filters import Filters
 from .listing import ConventionList, spent_waiting
@@ -120,10 +121,16 @@ _cache: RevisionCache[ConventionPage] = RevisionCache()
 
 
 def page(
-    session: Session, body_id: int, convention_id: int, as_of: AsOf, filters: Filters | None = None
+    session: Session,
+    body_id: int,
+    convention_id: int,
+    as_of: AsOf,
+    filters: Filters | None = None,
+    audience: Audience = PUBLIC,
 ) -> ConventionPage | None:
     """None if the convention was not recorded by then.
 
+    Who may read the convention is asked elsewhere; items of others are named to this audience.
     As of today nothing is derived, and the number of statements does not depend on the number of
     items.
     """
@@ -141,7 +148,14 @@ def page(
     chosen = convention_list.chosen(filters or Filters(), whole.counts.items)
     return replace(
         whole,
-        rows=tuple(rows(session, body_context, chosen.items, as_of)),
+        rows=tuple(
+            rows(
+                session,
+                body_context.readable_by(audience, besides=[convention_id]),
+                chosen.items,
+                as_of,
+            )
+        ),
         matching=chosen.matching,
         filters=chosen.filters,
         pages=chosen.pages,

@@ -18,7 +18,8 @@ from tracker.record.ledger_tables import Text
 from tracker.record.loader import load
 from tracker.record.prepared import AnySelect
 from tracker.record.progress import Evidence, OpenedEvidence, Withholding
-from tracker.rules.codes import EvidenceKind
+from tracker.record.publications import visibility_today
+from tracker.rules.codes import EvidenceKind, Visibility
 from tracker.rules.permissions import Actor, Permission, is_permitted
 
 
@@ -26,6 +27,8 @@ from tracker.rules.permissions import Actor, Permission, is_permitted
 class StoredFile:
     body_id: int
     item_id: int
+    convention_id: int
+    visibility: Visibility  # of the convention, today
     name: str
     sha256: str
     media_type: str
@@ -39,12 +42,25 @@ def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
     row = session.connection().execute(_stored_files(), {"evidence": evidence_id}).first()
     if row is None:
         return None
-    body_id, item_id, name, sha256, media_type, opened_id, public_sha256, is_withheld = row
+    (
+        body_id,
+        item_id,
+        convention_id,
+        visibility,
+        name,
+        sha256,
+        media_type,
+        opened_id,
+        public_sha256,
+        is_withheld,
+    ) = row
     if sha256 is None:
         return None
     return StoredFile(
         body_id=body_id,
         item_id=item_id,
+        convention_id=convention_id,
+        visibility=visibility or Visibility.PUBLIC,
         name=name or "file",
         sha256=sha256,
         media_type=media_type or "application/octet-stream",
@@ -77,6 +93,8 @@ def _stored_files() -> AnySelect:
         sa.select(
             Item.body_id,
             Item.id,
+            Item.convention_id,
+            visibility_today(Item.__table__.c.convention_id),
             Text.words,
             Evidence.sha256,
             Evidence.media_type,

@@ -81,7 +81,9 @@ def find(
 ) -> FindResults:
     """What of a body's items says what was typed. Never raises, whatever that is."""
     typed = typed.replace("\0", " ")
-    body_context = load_body_context(session, body_id, as_of, audience.names)
+    whole = load_body_context(session, body_id, as_of, audience.names)
+    body_context = whole.readable_by(audience)
+    readable = whole.readable_keys(audience)
     filters = replace(
         filters,
         unit=body_context.unit_names.now_called(filters.unit),
@@ -92,7 +94,10 @@ def find(
         body_context=body_context,
         as_of=as_of,
         readers=Readers(
-            units=audience.units, everything=audience.everything, withheld=audience.withheld
+            units=audience.units,
+            everything=audience.everything,
+            withheld=audience.withheld,
+            conventions=None if len(readable) == len(whole.publications) else readable,
         ),
     )
     looked_for = typed

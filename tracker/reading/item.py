@@ -51,7 +51,16 @@ def pages(
     body_context = load_body_context(session, body_id, as_of, audience.names)
     surroundings = (body_context.settings, body_context.clocks, body_context.added_kinds)
     facts_by_id = load(session, body_id, item_ids, as_of, surroundings, words=True)
-    identities = {item_id: identity(facts, body_context) for item_id, facts in facts_by_id.items()}
+    # What links join the items with is named where it may be read.
+    readable = body_context.readable_by(
+        audience,
+        besides=[facts_by_id[key].item.convention_id for key in item_ids if key in facts_by_id],
+    )
+    identities = {
+        item_id: identity(facts, readable)
+        for item_id, facts in facts_by_id.items()
+        if facts.item.convention_id in readable.conventions
+    }
     units_today = _units_today(session, body_id, facts_by_id, as_of, audience)
     item_pages = {}
     for item_id in item_ids:
@@ -149,8 +158,8 @@ def item_page(item: ItemContext) -> ItemPage:
 
 
 def _verdict_of(item: ItemContext, linked_id: int | None) -> Verdict | None:
-    """Of the item that carries the duty on; None where it is not in the record."""
-    if linked_id is None or linked_id not in item.linked_facts:
+    """Of the item that carries the duty on; None where it is not in the record, or not shown."""
+    if linked_id is None or linked_id not in item.identities:
         return None
     return answer(linked_id, item.linked_facts).verdict
 

@@ -32,7 +32,7 @@ from .identity import Identity, identity
 from .models import EvidenceDetails, ItemRef, NamedReason
 from .reasons import named_reason
 
-INSIDE = Audience(names=True, everything=True)
+INSIDE = Audience(names=True, everything=True, hidden=True, members=True)
 """For those whom the permission of the page has let in to these items.
 
 They see the internal part and persons, and not what was withheld.

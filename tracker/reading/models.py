@@ -16,6 +16,7 @@ from tracker.rules.codes import By, Decision, Floor, FloorPart, Purpose, Stage
 from tracker.rules.reasons import ReasonCode
 
 from . import addresses
+from .publications import PublicationState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,7 @@ class ConventionDetails:
     kept: bool  # on the as-of day
     term_ends_on: date | None
     published_items: int | None  # how many items were published
+    publication: PublicationState  # of today, whatever day is asked for
 
     @property
     def path(self) -> str:

@@ -158,7 +158,9 @@ def _identities(bounds: Bounds) -> Prepared:
 def references(
     session: Session, body_context: BodyContext, names: Mapping[int, Naming], as_of: AsOf
 ) -> dict[int, ItemRef]:
-    """Enough of these items to name them elsewhere; one not recorded by then is left out."""
+    """Enough of these items to name them elsewhere; one not recorded by then is left out, and one
+    of a convention that is not in the context.
+    """
     if not names:
         return {}
     rows = _identities(bounds_of(as_of)).rows(
@@ -175,6 +177,7 @@ def references(
             title=names[item_id].title or "",
         )
         for item_id, convention_id, kind, number, as_published in rows
+        if convention_id in body_context.conventions
     }
 
 

@@ -70,7 +70,7 @@ def recorded_facts(item: ItemContext) -> dict[tuple[str, int], RecordedFact]:
     return {
         (kind, fact.id): _named(item, fact, refs)
         for kind in SHAPES
-        for fact in getattr(item.facts, kind)
+        for fact in (item.facts.every_link if kind == "links" else getattr(item.facts, kind))
     }
 
 

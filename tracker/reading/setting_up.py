@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import NOW, at
 from tracker.record.items import Item, on_record
 from tracker.record.people import Person, RoleHeld
-from tracker.rules.codes import Role
+from tracker.rules.codes import Role, Visibility
 from tracker.rules.setting_up import SetUpStep, StepState, states
 
 from .body_context import BodyContext
@@ -33,6 +33,15 @@ class SettingUp:
     @property
     def pages_are_open(self) -> bool:
         return self.settings["pages"].value == "open"
+
+    @property
+    def not_public(self) -> tuple[ConventionDetails, ...]:
+        """Those that open pages do not show to everybody."""
+        return tuple(
+            convention
+            for convention in self.conventions
+            if convention.publication.visibility is not Visibility.PUBLIC
+        )
 
     @property
     def pages_are_settled(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from tracker.rules import facts as shapes
+from tracker.rules.codes import Visibility
 
 # People: foreign keys point at their table.
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401
@@ -17,6 +18,7 @@ from .as_of_parameters import Bounds, as_of_with_parameters
 from .keys import Among
 from .ledger_tables import Event, FactTable, Text
 from .prepared import Prepared
+from .publications import visibility_today
 
 # The table of each dataclass. Its columns are those that the dataclass names.
 ALWAYS: dict[type[shapes.Fact], type[FactTable]] = {
@@ -109,6 +111,8 @@ def fact_select(
                 source, ending, sa.and_(ending.c.id == table.c.ended_by, ended(fact, as_of))
             )
             columns[field.name] = ending.c.effective_on
+        elif field.name == "waits":
+            columns[field.name] = _leads_to_fewer_readers(table)
         elif not is_text(table.c[field.name]):
             columns[field.name] = table.c[field.name]
         elif words:
@@ -126,6 +130,29 @@ def fact_select(
         .order_by(table.c.id)
     )
     return FactSelect(Prepared(statement), ("heard_on", *columns))
+
+
+def _leads_to_fewer_readers(link: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Whether fewer may read the convention of the target than that of the item; as of today,
+    whatever day is asked for.
+    """
+    item, target = (items.Item.__table__.alias() for _ in range(2))
+    fewer = (
+        sa.select(sa.literal(1))
+        .select_from(sa.join(item, target, target.c.id == link.c.target_id))
+        .where(
+            item.c.id == link.c.item_id,
+            item.c.convention_id != target.c.convention_id,
+            _readers(target.c.convention_id) < _readers(item.c.convention_id),
+        )
+    )
+    return fewer.correlate(link).exists()
+
+
+def _readers(convention_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The place of its visibility, from the fewest readers to everybody."""
+    places = {visibility: place for place, visibility in enumerate(Visibility)}
+    return sa.case(places, value=visibility_today(convention_id), else_=places[Visibility.PUBLIC])
 
 
 def is_text(column: sa.ColumnElement[Any]) -> bool:

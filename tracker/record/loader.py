@@ -147,7 +147,8 @@ def load(
     rows.keep_items_on_record()
     incoming: dict[int, list[shapes.LinkFact]] = defaultdict(list)
     for link in rows.every(shapes.LinkFact):  # both ends of each link are among the items
-        incoming[link.target_id].append(link)
+        if not link.waits:
+            incoming[link.target_id].append(link)
     return {
         item.id: _facts(
             item, rows, as_of.on, body_settings, clocks[item.convention_id], kinds, incoming
@@ -170,6 +171,7 @@ def _facts(
     assignments = rows.of(shapes.AssignmentFact, item.id)
     sent_back = rows.of(shapes.SentBackFact, item.id)
     standing = shapes.standing_entries(entries, sent_back)
+    links = rows.of(shapes.LinkFact, item.id)
     return item_facts.Facts(
         today=today,
         clock=clock,
@@ -181,7 +183,8 @@ def _facts(
         floor=rows.of(shapes.FloorActionFact, item.id),
         decisions=rows.of(shapes.ReferralDecisionFact, item.id),
         assignments=tuple(assignment for assignment in assignments if assignment.ended_on is None),
-        links=rows.of(shapes.LinkFact, item.id),
+        links=tuple(link for link in links if not link.waits),
+        waiting_links=tuple(link for link in links if link.waits),
         incoming=tuple(incoming.get(item.id, ())),
         entries=tuple(entry for entry in entries if not entry.retracted),
         claims=tuple(claim for claim in claims if not claim.retracted),

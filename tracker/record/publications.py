@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.extensions import Base
 from tracker.rules.codes import Visibility
@@ -27,6 +27,19 @@ class Publication(FactTable):
     convention_id: Mapped[int] = mapped_column(sa.ForeignKey("convention.id"), index=True)
     visibility: Mapped[Visibility]
     by_edition: Mapped[bool]
+
+
+def visibility_today(convention_id: sa.ColumnElement[int]) -> sa.ScalarSelect[Visibility]:
+    """Who may read the convention of this key; null where nobody has settled it."""
+    publication = aliased(Publication)
+    return (
+        sa.select(publication.visibility)
+        .where(publication.convention_id == convention_id, publication.retracted_by.is_(None))
+        .order_by(publication.recorded_by.desc(), publication.id.desc())
+        .limit(1)
+        .correlate_except(publication)
+        .scalar_subquery()
+    )
 
 
 class MembersCode(Base):

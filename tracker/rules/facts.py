@@ -158,6 +158,8 @@ class LinkFact(FactOfClause):
 
     item_id: int
     target_id: int
+    # today fewer may read the target's convention; set in `Facts.waiting_links` alone
+    waits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

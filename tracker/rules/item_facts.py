@@ -60,6 +60,7 @@ class Facts:
     decisions: tuple[ReferralDecisionFact, ...] = ()
     assignments: tuple[AssignmentFact, ...] = ()
     links: tuple[LinkFact, ...] = ()
+    waiting_links: tuple[LinkFact, ...] = ()  # that do not count until more may read the target
     incoming: tuple[LinkFact, ...] = ()  # links of other items to this one
     entries: tuple[EntryFact, ...] = ()
     claims: tuple[ClaimFact, ...] = ()
@@ -94,6 +95,11 @@ class Facts:
         yield self.item
         for name in _OF_THE_ITEM:
             yield from getattr(self, name)
+
+    @property
+    def every_link(self) -> tuple[LinkFact, ...]:
+        """With those that wait."""
+        return (*self.links, *self.waiting_links)
 
     @property
     def newest_event(self) -> int:

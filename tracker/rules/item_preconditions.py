@@ -40,7 +40,7 @@ def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
         key = to_visit.pop()
         if key not in reached and key in every:
             reached.add(key)
-            to_visit += [onward.target_id for onward in every[key].links]
+            to_visit += [onward.target_id for onward in every[key].every_link]
     need(item_id not in reached, Refusal.LEADS_BACK_TO_ITSELF)
 
 
@@ -55,7 +55,7 @@ def enter_clauses(facts: Facts) -> None:
         *facts.floor,
         *facts.decisions,
         *facts.assignments,
-        *facts.links,
+        *facts.every_link,
         *facts.incoming,
     )
     points_at_one = any(fact.clause_id in clause_ids for fact in facts_of_clauses)

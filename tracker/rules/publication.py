@@ -31,12 +31,6 @@ def may_read(visibility: Visibility, *, reads_hidden: bool, is_member: bool) -> 
     return is_member and visibility is Visibility.MEMBERS
 
 
-def is_as_visible(visibility: Visibility, other: Visibility) -> bool:
-    """Whether all who may read a convention of the other visibility may read this one, too."""
-    order = list(Visibility)
-    return order.index(visibility) >= order.index(other)
-
-
 def sign_off(edition: EditionState, actor_id: int) -> None:
     """By a second person, before it is published."""
     _need_open(edition)

@@ -51,6 +51,7 @@ from tracker.rules.codes import (
     Result,
     Role,
     Stage,
+    Visibility,
 )
 from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import COMMAND_LINE, Actor, Grant, Permission
@@ -118,6 +119,7 @@ def _write(context: ActContext, user_id: int, name: str) -> Body:
             published_items=len(ITEMS),
         ),
         PLACE,
+        visibility=Visibility.HIDDEN,
     )
     conventions.open_follow_through(command, convention, closed_on)
     delegations: dict[str, int] = {}

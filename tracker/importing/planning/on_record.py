@@ -232,7 +232,7 @@ def _recorded_item(facts: Facts, state: ItemState, names: NamesByKey) -> Recorde
         ),
         cells={cell.heading: _recorded(cell, cell.words, names) for cell in facts.source_cells},
         floor=_floor(facts, names),
-        links=frozenset(link.target_id for link in facts.links),
+        links=frozenset(link.target_id for link in facts.every_link),
         words_reported=frozenset(normalised(entry.words) for entry in facts.entries),
         claimed_done=_claimed_done(facts),
         confirmed_done=any(clause.state.done for clause in state.answer.standing.clauses),

@@ -26,6 +26,7 @@ from tracker.jobs.table import JobArguments
 from tracker.record import ledger
 from tracker.record.import_previews import ImportPreview, PreviewState
 from tracker.record.surroundings import zone_of
+from tracker.rules.codes import Visibility
 from tracker.rules.permissions import NotAllowed
 from tracker.translation import gettext as _
 
@@ -118,7 +119,7 @@ def _write(session: Session, stored: ImportPreview, settings: Settings, person_i
         stored.differs = json.dumps(shown.row_keys(differing), ensure_ascii=False)
         return
     actor = people.actor_of(session, person_id, today)
-    plan_writer.apply(session, plan, at, actor, release=said.release)
+    plan_writer.apply(session, plan, at, actor, release=said.release, visibility=Visibility.HIDDEN)
     context = act_context.for_body(session, stored.body_id, actor, at)
     for word in reading.words_said(session, stored, plan, said):
         own_words.say_of_a_list(context, word, stored.file_name)

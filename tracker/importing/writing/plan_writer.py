@@ -30,6 +30,7 @@ from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.kept_summaries import kept_at_the_end
+from tracker.rules.codes import Visibility
 from tracker.rules.permissions import COMMAND_LINE, Actor
 from tracker.rules.refusals import Refused
 from tracker.rules.rosters import name_key
@@ -46,16 +47,20 @@ def apply(
     actor: Actor = COMMAND_LINE,
     advance: Advance = no_progress,
     release: bool = False,
+    visibility: Visibility | None = None,
 ) -> None:
     """Writes the plan in the caller's transaction; flushes and does not commit.
 
     Rejected rows are left out: whether the others may come in is the caller's decision.
     `release`: what the list says was done is public already, and is released at once; never what
-    the sheet of one unit says. Raises Unreadable where the record refuses a row.
+    the sheet of one unit says. `visibility`: who may read the conventions that it
+    brings. Raises Unreadable where the record refuses a row.
     """
     context, body_id = _body(session, preview.body, now, actor)
     with kept_at_the_end(session), ledger.in_bulk(session):
-        recorded = {plan.slug: _convention(context, plan) for plan in preview.body.conventions}
+        recorded = {
+            plan.slug: _convention(context, plan, visibility) for plan in preview.body.conventions
+        }
         for plan in preview.body.conventions:
             if plan.opens_from:
                 conventions.open_follow_through(context, recorded[plan.slug], plan.opens_from)
@@ -107,7 +112,9 @@ def _body(session: Session, plan: BodyPlan, now: datetime, actor: Actor) -> tupl
     return act_context.for_body(session, body_id, actor, now, importing=True), body_id
 
 
-def _convention(context: ActContext, plan: ConventionPlan) -> Convention:
+def _convention(
+    context: ActContext, plan: ConventionPlan, visibility: Visibility | None
+) -> Convention:
     dates = Dates(
         year=plan.year,
         opens_on=plan.opens_on,
@@ -116,7 +123,9 @@ def _convention(context: ActContext, plan: ConventionPlan) -> Convention:
         published_items=plan.published_items,
     )
     if plan.id is None:
-        return conventions.record(context, plan.slug, plan.name or plan.slug, dates)
+        return conventions.record(
+            context, plan.slug, plan.name or plan.slug, dates, visibility=visibility
+        )
     convention = context.session.get_one(Convention, plan.id)
     if plan.new_dates:
         conventions.set_dates(context, convention, dates)

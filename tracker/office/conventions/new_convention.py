@@ -23,6 +23,7 @@ from tracker.office.blueprint import OfficeTarget, find_body, office
 from tracker.reading.setting_up import newest_first
 from tracker.record.bodies import NAME, Fund
 from tracker.rules import slugs
+from tracker.rules.codes import Visibility
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused, need_day_reached
 from tracker.rules.terms import need_days_in_order
@@ -121,7 +122,12 @@ def record_convention(body: str) -> ResponseReturnValue:
         if not form.show_refusal(refused.code):
             add_error(form.name, refusal_sentence(refused.code))
         return _render(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    flash(_("%(convention)s is on record.", convention=form.stated_name))
+    flash(
+        _(
+            "%(convention)s is on record. It is hidden: only the office and staff read it.",
+            convention=form.stated_name,
+        )
+    )
     address = url_for("office.convention", body=body, convention_slug=form.slug)
     return redirect(address, HTTPStatus.SEE_OTHER)
 
@@ -134,6 +140,7 @@ def _write(session: Session, found: OfficeTarget, form: NewConventionForm) -> No
         form.stated_name,
         form.dates(form.published_items.data),
         form.stated_place,
+        visibility=Visibility.HIDDEN,
     )
     if form.kept_from.data and form.kept_from.data != context.clock(convention.id).kept_from:
         conventions.open_follow_through(context, convention, form.kept_from.data)
