@@ -74,6 +74,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<int:fund_id>": "1",
         "<int:kind_id>": "1",
         "<int:person_id>": str(union.people["joy"]),
+        "<int:number>": "1",
         "<int:passkey_id>": "1",
         "<int:preview_id>": str(preview),
         "<int:word_id>": "1",

@@ -29,6 +29,7 @@ ADDRESS = {
     "<int:fund_id>": "1",
     "<int:kind_id>": "1",
     "<int:person_id>": "1",
+    "<int:number>": "1",
     "<convention_slug>": "2026",
     "<file_name>": "a.svg",
     "<spelling>": "nbi-1",

@@ -25,6 +25,8 @@ from . import (
     evidence_files,
     find_results,
     form_fields,
+    history_changes,
+    history_words,
     import_words,
     item_answers,
     item_list,
@@ -88,6 +90,8 @@ MODULES = (
     evidence_files,
     find_results,
     form_fields,
+    history_changes,
+    history_words,
     import_words,
     item_answers,
     item_list,
@@ -159,6 +163,7 @@ def register(app: Flask) -> None:
         listing=listing,
         sentence=phrases.sentence,
         lower_first=phrases.lower,
+        upper_first=phrases.upper,
         icon=marks.icon,
     )
     app.jinja_env.globals.update({module.__name__.rpartition(".")[2]: module for module in MODULES})

@@ -35,8 +35,12 @@ def weekday(on: date) -> str:
 
 def moment(at: datetime) -> str:
     """3 July 2024, 14:02, in the zone that `at` is in."""
-    time = format_time(at, "short", locale=current_locale())
-    return _("%(day)s, %(time)s", day=day(at.date()), time=time)
+    return _("%(day)s, %(time)s", day=day(at.date()), time=time_of_day(at))
+
+
+def time_of_day(at: datetime) -> str:
+    """14:02, in the zone that `at` is in."""
+    return str(format_time(at, "short", locale=current_locale()))
 
 
 def moment_of_zone(at: datetime) -> str:
@@ -55,7 +59,7 @@ def zone_name(zone: ZoneInfo) -> str:
 def recent_moment(at: datetime, now: datetime) -> str:
     """14:02, and with the day where that is not today; both are in one zone."""
     if at.date() == now.date():
-        return str(format_time(at, "short", locale=current_locale()))
+        return time_of_day(at)
     return moment(at)
 
 

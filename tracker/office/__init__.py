@@ -13,6 +13,7 @@ from tracker.translation import lazy_gettext as _l
 
 from . import (  # noqa: F401  (their pages are of the blueprint)
     funds,
+    history,
     kinds,
     leaving,
     lists_out,
@@ -38,7 +39,12 @@ def init_app(app: Flask) -> None:
     """Registers the pages, and in the navigation the link to the start page for those who have
     something there."""
     app.register_blueprint(office)
-    app.jinja_env.globals.update(may_govern=may_govern, may_assign=may_assign)
+    app.jinja_env.globals.update(
+        may_govern=may_govern,
+        may_assign=may_assign,
+        reads_history=reads_history,
+        history_address=history.history_address,
+    )
     masthead.offer(app, "office.home", _l("Office"), has_a_start_page)
 
 
@@ -48,6 +54,10 @@ def has_a_start_page() -> bool:
 
 def may_govern(body_id: int) -> bool:
     return is_permitted(actor_in(body_id), Permission.GOVERN)
+
+
+def reads_history(body_id: int) -> bool:
+    return is_permitted(actor_in(body_id), Permission.READ_ALL)
 
 
 def may_assign(body_id: int) -> bool:

@@ -148,6 +148,12 @@ PAGES: tuple[_Page, ...] = (
         reads=N_("What each person has in hand, before it is handed on."),
     ),
     _Page(
+        "office.history",
+        (Permission.READ_ALL,),
+        N_("History"),
+        N_("Who recorded what, when, and what it changed: of the body, a convention, an item."),
+    ),
+    _Page(
         "office.security",
         (Permission.READ_SECURITY,),
         N_("Log of security"),

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from .ledger_tables import CHAIN, Event
 OPTION = "heads_file"  # the engine's execution option that names the file
 # [time] chain, sequence, hash
 LINE = re.compile(r"^(?:\S+\s+)?(\d{1,8})\s+(\d{1,10})\s+([0-9a-f]{64})$")
+END_OF_FILE = 100_000  # bytes, in which the newest head of a chain is looked for
 LONGEST_LINE = 200  # bytes, far above what is ever written
 log = logging.getLogger("tracker.record")
 
@@ -167,6 +169,33 @@ def _printed(file: Path, words: str) -> KeptHead:
     except (ValueError, KeyError, TypeError) as wrong:
         raise UnreadableAnchors(f"{file} is not what `verify --json` prints.") from wrong
     return KeptHead(tuple((chain * CHAIN + number, hash_) for chain, number, hash_ in heads))
+
+
+class NewestHead(NamedTuple):
+    """The last head of a chain that was kept outside the database."""
+
+    event_id: int
+    hash: str
+    at: datetime | None  # None: the line does not say
+
+
+def newest(file: Path, chain: int) -> NewestHead | None:
+    """From the end of the file; None where it is not there, or its end names no head of the chain.
+
+    Raises OSError where it cannot be read.
+    """
+    if not file.exists():
+        return None
+    with file.open("rb") as opened:
+        opened.seek(max(opened.seek(0, os.SEEK_END) - END_OF_FILE, 0))
+        lines = opened.read().decode(errors="replace").splitlines()
+    for line in reversed(lines):
+        head = LINE.match(line.strip())
+        if head and int(head[1]) == chain:
+            first, *others = line.split()
+            at = datetime.fromisoformat(first) if len(others) == 3 else None
+            return NewestHead(chain * CHAIN + int(head[2]), head[3], at)
+    return None
 
 
 def combined_head(heads: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -150,16 +150,22 @@ def load(
         if not link.waits:
             incoming[link.target_id].append(link)
     return {
-        item.id: _facts(
+        item.id: facts_of(
             item, rows, as_of.on, body_settings, clocks[item.convention_id], kinds, incoming
         )
         for item in rows.every(shapes.ItemFact)
     }
 
 
-def _facts(
+class RowsOfItems(Protocol):
+    """The facts of some items, by shape and item, in the order in which they were recorded."""
+
+    def of(self, shape: type[FactT], item_id: int) -> tuple[FactT, ...]: ...
+
+
+def facts_of(
     item: shapes.ItemFact,
-    rows: Rows,
+    rows: RowsOfItems,
     today: date,
     body_settings: BodySettings,
     clock: Clock,
