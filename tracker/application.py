@@ -25,6 +25,7 @@ from . import (
     limits_file,  # noqa: F401  (the storage that TRACKER_LIMITS_URL names is known by its import)
     masthead,
     office,
+    outside,
     proxies,
     public,
     templating,
@@ -93,7 +94,7 @@ def create_app(settings: Settings) -> Flask:
     formatting.register(app)
     masthead.init_app(app)
     errors.init_app(app)
-    for door in (accounts, public, work, office):
+    for door in (accounts, public, outside, work, office):
         door.init_app(app)
     return app
 

@@ -38,6 +38,7 @@ from tracker.acts import (
     items,
     money,
     outcomes,
+    outside_requests,
     own_words,
     people,
     progress,
@@ -91,6 +92,9 @@ from tracker.rules.refusals import Refused
 from tracker.rules.rosters import Roster
 
 LINK = records.new_link()
+WHO_IS_ASKED = outside_requests.WhoIsAsked(
+    name="R. Fjelstad", role="a hygienist", organisation="Lakeshore"
+)
 DEPT = own_words.WordSaid(of=WordOf.HEADING, key="dept", words="Dept", meaning="lead")
 
 
@@ -337,6 +341,10 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "reviews.review_outcome": lambda d, s: reviews.review_outcome(
         d, s.item, s.released, Result.CONFIRMED
     ),
+    "outside_requests.ask": lambda d, s: outside_requests.ask(d, WHO_IS_ASKED, [s.claim.id]),
+    "outside_requests.revoke": lambda d, s: outside_requests.revoke(
+        d, outside_requests.ask(s.at, WHO_IS_ASKED, [s.claim.id])
+    ),
     "outcomes.state": lambda d, s: outcomes.state(
         d, s.item, Level.NONE_FOUND, "Looked again.", s.today
     ),
@@ -349,8 +357,10 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
         d, s.item, _confirmed(s), Result.REOPENED, "Two are missing."
     ),
 }
-# parts of acts, readings, the worker's own, and what concerns one's own draft
+# parts of acts, readings, the worker's own, what concerns one's own draft, and what no role may:
+# the answer by a one-time link (tests/acts/test_outside_requests.py)
 NOT_ACTS = {
+    "outside_requests.answer",
     "people.actor_of",
     "people.administrators",
     "import_previews.keep_mapping",

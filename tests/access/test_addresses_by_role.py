@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.factories import outside_links
 from tests.factories.staffed_union import NOW, PEOPLE, Union, item_row
 from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
@@ -78,6 +79,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<int:passkey_id>": "1",
         "<int:preview_id>": str(preview),
         "<int:word_id>": "1",
+        "<int:request_id>": "1",
         "<int:import_id>": "1",
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
@@ -125,6 +127,7 @@ def prepared(union: Union) -> Union:
     with union.context("ray") as context:
         item = item_row(context.session, union, 4)
         outcomes.release(context, item, context.session.get_one(Outcome, 1))
+    outside_links.ask(union, set(), {1})
     return union
 
 

@@ -39,6 +39,7 @@ ADDRESS = {
     "<int:job_id>": "1",
     "<int:preview_id>": "1",
     "<int:word_id>": "1",
+    "<int:request_id>": "1",
     "<int:import_id>": "1",
 }
 

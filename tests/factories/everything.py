@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import sqlalchemy as sa
+
 from tests.factories import records
 from tracker.acts import (
     assignments,
@@ -16,6 +18,7 @@ from tracker.acts import (
     items,
     money,
     outcomes,
+    outside_requests,
     people,
     progress,
     publications,
@@ -28,12 +31,15 @@ from tracker.acts.conventions import Dates
 from tracker.acts.evidence import NewEvidence, Opening
 from tracker.acts.items import Mover, NewVersion
 from tracker.acts.money import NewEstimate, NewExpense
+from tracker.acts.outside_requests import NewAnswer, WhoIsAsked
 from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention, ListImport
-from tracker.record.items import Recommendation, SourceCell
+from tracker.record.items import Item, Recommendation, SourceCell
+from tracker.record.outside_requests import OutsideRequestSubject
 from tracker.record.progress import Evidence
+from tracker.rules import permissions
 from tracker.rules.codes import (
     Basis,
     Claimed,
@@ -44,6 +50,7 @@ from tracker.rules.codes import (
     FloorPart,
     Level,
     MoneySaid,
+    OutsideDecision,
     Part,
     Result,
     Role,
@@ -57,6 +64,7 @@ from tracker.rules.rosters import Roster
 from ..record.player import Player
 
 SHA = "ab" * 32
+HYGIENIST = WhoIsAsked(name="R. Fjelstad", role="a hygienist", organisation="Lakeshore")
 SHOWN = [
     records.new_link(),
     records.new_file(sha256=SHA),
@@ -240,6 +248,8 @@ def record_everything(player: Player) -> None:
         ),
     )
     progress.release(manager, item, again)
+    revoked = outside_requests.ask(context, HYGIENIST, [context.facts(item).claims[-1].id])
+    outside_requests.revoke(context, revoked)
     reviews.confirm_by_meeting(
         context,
         [context.facts(item).claims[-1].id],
@@ -271,6 +281,7 @@ def record_everything(player: Player) -> None:
     )
     outcomes.release(manager, item, outcome)
     reviews.review_outcome(confirmer, item, outcome, Result.CONFIRMED)
+    _record_outside(context, manager, item)
     ledger.erase(
         session,
         wont.words,
@@ -301,6 +312,32 @@ def _record_editions(maker: ActContext, second: ActContext, convention: Conventi
     publications.schedule_edition(maker, edition, hour, "With the answers of May.")
     publications.publish_at_its_hour(replace(maker, now=hour), edition)
     publications.publish_edition(second, publications.pin_edition(maker, convention), "Again.")
+
+
+def _record_outside(context: ActContext, manager: ActContext, item: Item) -> None:
+    """Somebody from outside confirms an outcome, and cannot say of another."""
+    stated = [
+        outcomes.state(context, item, Level.NONE_FOUND, words, context.today)
+        for words in ("Looked", "Looked again")
+    ]
+    for outcome in stated:
+        outcomes.release(manager, item, outcome)
+    keys = [outcome.id for outcome in stated]
+    request = outside_requests.ask(context, HYGIENIST, outcome_ids=keys)
+    subject_ids = context.session.scalars(
+        sa.select(OutsideRequestSubject.id)
+        .where(OutsideRequestSubject.outside_request_id == request.id)
+        .order_by(OutsideRequestSubject.id)
+    )
+    decisions = (OutsideDecision.CONFIRMED, OutsideDecision.CANNOT_SAY)
+    outside_requests.answer(
+        replace(context, actor=permissions.FROM_OUTSIDE),
+        request,
+        [
+            NewAnswer(subject_id=key, decision=decision, reason="counted")
+            for key, decision in zip(subject_ids, decisions, strict=True)
+        ],
+    )
 
 
 def _record_rosters(context: ActContext) -> None:

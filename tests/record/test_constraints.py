@@ -60,6 +60,10 @@ CHECKS: dict[str, list[dict[str, object]]] = {
         {"claim_id": None, "outcome_id": None},
         {"claim_id": 1, "outcome_id": 1},
     ],
+    "ck_outside_request_subject_one_subject": [
+        {"claim_id": None, "outcome_id": None},
+        {"claim_id": 1, "outcome_id": 1},
+    ],
     "ck_withholding_one_subject": [
         {"entry_id": None, "outcome_id": None, "evidence_id": None},
         {"entry_id": 1, "outcome_id": 1, "evidence_id": None},

@@ -7,6 +7,7 @@ from __future__ import annotations
 import structlog
 from flask import Blueprint, abort, send_file
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 
 from tracker.clock import now
 from tracker.current_settings import current_settings
@@ -40,7 +41,7 @@ def file(key: int, name: str = "") -> ResponseReturnValue:
     sha256 = _content_that_may_be_opened(document)
     if sha256 is None:
         abort(404)
-    return _send(document, sha256)
+    return send_document(document, sha256)
 
 
 def _content_that_may_be_opened(document: StoredFile) -> str | None:
@@ -57,7 +58,8 @@ def _content_that_may_be_opened(document: StoredFile) -> str | None:
     return None
 
 
-def _send(document: StoredFile, sha256: str) -> ResponseReturnValue:
+def send_document(document: StoredFile, sha256: str) -> Response:
+    """The stored bytes of this hash; 404 where they are not there."""
     folder = current_settings().files
     path = store.path_of(folder, sha256)
     if not path.is_file():

@@ -126,6 +126,11 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     ),
     "reviews.confirm_by_meeting": ("record the confirmations of a meeting", (Permission.GOVERN,)),
     "reviews.review_outcome": ("confirm an outcome (reopen: see below)", (Permission.CONFIRM,)),
+    "outside_requests.ask": (
+        "ask somebody from outside to confirm, by a one-time link",
+        (Permission.GOVERN,),
+    ),
+    "outside_requests.revoke": ("take such a link back", (Permission.GOVERN,)),
     "outcomes.state": ("state an outcome", (Permission.LOG,)),
     "outcomes.release": ("release an outcome", (Permission.RELEASE,)),
     "erasing.erase": ("erase a text for ever", (Permission.ADMINISTER,)),

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tracker.mail import outbox
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
+from tracker.record.outside_requests import OutsideLink
 from tracker.record.people import Person, PersonAccount
 from tracker.record.surroundings import settings
 
@@ -124,6 +125,7 @@ def end_ways_in(session: Session) -> None:
     session.execute(sa.delete(OneTimeLink))
     session.execute(sa.delete(RecoveryCode))
     session.execute(sa.delete(SetUpLink))
+    session.execute(sa.delete(OutsideLink))
 
 
 def find_link_user(session: Session, token: str, now: datetime) -> User | None:

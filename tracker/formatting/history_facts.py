@@ -294,6 +294,13 @@ WORDS: dict[str, Callable[[EventRow, HistoryNames], str]] = {
     "opened_column": _named("heading"),
     "opened_evidence": _always(N_("Members may open it")),
     "outcome": lambda row, names: labels.level(codes.Level(str(row.values["level"]))),
+    "outside_answer": lambda row, names: labels.outside_decision(
+        codes.OutsideDecision(str(row.values["decision"]))
+    ),
+    "outside_request": lambda row, names: _joined(
+        _text(row, "name"), _text(row, "role"), _text(row, "organisation")
+    ),
+    "outside_request_subject": _always(N_("Asked about it")),
     "person_account": _always(N_("Signs in with an account")),
     "publication": _publication,
     "recommendation": _named("words"),

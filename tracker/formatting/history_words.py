@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tracker.reading.history_models import Changed, HistoryAct, RoleThen
 from tracker.record.event_rows import EventRow, RowName
-from tracker.record.people import COMMAND_LINE
+from tracker.record.people import COMMAND_LINE, FROM_OUTSIDE
 from tracker.rules.codes import By
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
@@ -126,6 +126,15 @@ ACTS: dict[str, ActWords] = {
     "outcome_reopened": ActWords(ActGroup.OUTCOMES, N_("Reopened an outcome")),
     "outcome_returned": ActWords(ActGroup.OUTCOMES, N_("Returned an outcome")),
     "outcome_stated": ActWords(ActGroup.OUTCOMES, N_("Recorded an outcome")),
+    "outside_answered": ActWords(
+        ActGroup.CONFIRMATIONS, N_("Answered from outside, by a one-time link")
+    ),
+    "outside_request_revoked": ActWords(
+        ActGroup.CONFIRMATIONS, N_("Took back a link for somebody from outside")
+    ),
+    "outside_requested": ActWords(
+        ActGroup.CONFIRMATIONS, N_("Asked somebody from outside to confirm")
+    ),
     "person_added": ActWords(ActGroup.PEOPLE, N_("Added a person")),
     "person_named": ActWords(ActGroup.PEOPLE, N_("Changed a person’s name")),
     "progress_logged": ActWords(ActGroup.ENTRIES, N_("Submitted an entry")),
@@ -279,6 +288,8 @@ def who(act: HistoryAct) -> str:
         return _("The worker, at its hour")
     if act.actor_id == COMMAND_LINE:
         return _("Command line")
+    if act.actor_id == FROM_OUTSIDE:
+        return _("By a one-time link")
     return act.who or _("Name erased")
 
 

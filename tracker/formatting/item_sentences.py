@@ -140,9 +140,20 @@ def confirmed(confirmation: Confirmation) -> str:
         return _("Confirmed %(meeting)s", meeting=meeting(confirmation))
     return _(
         "Confirmed %(how)s, %(day)s",
-        how=labels.confirmed_by(confirmation.by),
+        how=confirmed_by(confirmation),
         day=day(confirmation.on),
     )
+
+
+def confirmed_by(confirmation: Confirmation) -> str:
+    """Inside the union; from outside, by an industrial hygienist of Lakeshore State University."""
+    if confirmation.by is By.FROM_OUTSIDE and confirmation.role and confirmation.organisation:
+        return _(
+            "from outside, by %(role)s of %(organisation)s",
+            role=confirmation.role,
+            organisation=confirmation.organisation,
+        )
+    return labels.confirmed_by(confirmation.by)
 
 
 def meeting(confirmation: Confirmation) -> str:

@@ -13,7 +13,7 @@ from tracker.translation import ngettext
 from . import labels, phrases
 from .amounts import listing, money, number
 from .dates import day, short_day
-from .item_sentences import floor_line, meeting, sent_back
+from .item_sentences import confirmed_by, floor_line, meeting, sent_back
 from .phrases import lower, ref_name, sentence
 
 # What an entry claims, and of which clauses; without numbers of the whole item.
@@ -231,7 +231,7 @@ def signature(moment: Moment) -> str:
     if moment.confirmation and moment.confirmation.by is By.MEETING:
         parts.append(meeting(moment.confirmation))
     elif moment.confirmation:
-        parts.append(_("Confirmed %(how)s", how=labels.confirmed_by(moment.confirmation.by)))
+        parts.append(_("Confirmed %(how)s", how=confirmed_by(moment.confirmation)))
     elif moment.by_office:
         parts.append(_("Recorded by the office"))
     elif moment.unit and moment.what not in ("assigned", "unassigned", "decided"):

@@ -16,6 +16,7 @@ from tracker.rules.codes import (
     Floor,
     Kind,
     Level,
+    OutsideDecision,
     Part,
     Purpose,
     Role,
@@ -183,6 +184,12 @@ CONFIRMED_BY = {
     By.FROM_OUTSIDE: N_("from outside the union"),
 }
 
+OUTSIDE_DECISIONS = {
+    OutsideDecision.CONFIRMED: N_("confirmed"),
+    OutsideDecision.RETURNED: N_("returned"),
+    OutsideDecision.CANNOT_SAY: N_("could not say"),
+}
+
 WITHHELD = {
     WithheldFor.PERSONAL_DATA: N_("personal data"),
     WithheldFor.LEGAL: N_("legal reasons"),
@@ -295,6 +302,10 @@ def purpose(code: Purpose) -> str:
 
 def part(code: Part) -> str:
     return _(PARTS[code])
+
+
+def outside_decision(code: OutsideDecision) -> str:
+    return _(OUTSIDE_DECISIONS[code])
 
 
 def confirmed_by(code: By) -> str:

@@ -58,6 +58,21 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "form again."
     ),
     Refusal.ALREADY_THERE: lazy_gettext("It is on record already."),
+    Refusal.NEEDS_WHO_IS_ASKED: lazy_gettext(
+        "Write who is asked: the name, the role and the organisation."
+    ),
+    Refusal.NEEDS_SOMETHING_TO_ASK: lazy_gettext("Tick at least one claim or outcome."),
+    Refusal.TOO_MUCH_TO_ASK: lazy_gettext(
+        "That is more than one person looks at for one answer: tick 20 at most."
+    ),
+    Refusal.WAITS_NO_MORE: lazy_gettext(
+        "One of these was decided or withheld meanwhile. Nothing was recorded; look at what "
+        "still waits, and send it again."
+    ),
+    Refusal.NOT_FROM_OUTSIDE: lazy_gettext(
+        "You are signed in, and have a role here. This link is for somebody from outside."
+    ),
+    Refusal.LINK_IS_OVER: lazy_gettext("This link works no more."),
     Refusal.SLUG_IS_RESERVED: lazy_gettext(
         "This name is the beginning of another address here. Choose another."
     ),

@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.reading.claim_page import ClaimPage, ReviewDetails
+from tracker.reading.money_models import MoneyDetails
 from tracker.reading.outcome_queue import OutcomePage
+from tracker.reading.own_decisions import OwnDecision, OwnDecisions
 from tracker.rules.codes import MoneySaid, Result
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
@@ -191,9 +193,9 @@ def answer_about_money(answer: MoneySaid | None) -> str:
     return _(ANSWERS_ABOUT_MONEY[answer]) if answer else ""
 
 
-def money_line(page: ClaimPage) -> str:
+def money_line(amounts: MoneyDetails, money_said: MoneySaid | None) -> str:
     """$51,870.00 spent of $54,000.00 estimated."""
-    amounts, texts = page.money, []
+    texts = []
     if amounts.spent is not None:
         spent = _(
             "%(amount)s spent %(against)s",
@@ -208,6 +210,39 @@ def money_line(page: ClaimPage) -> str:
                 amount=money(amounts.estimate.amount, amounts.currency),
             )
         )
-    if page.money_said in (MoneySaid.NOTHING_BEYOND_THE_BUDGET, MoneySaid.NOT_KNOWN_YET):
-        texts.append(_("The entry says: %(said)s.", said=answer_about_money(page.money_said)))
+    if money_said in (MoneySaid.NOTHING_BEYOND_THE_BUDGET, MoneySaid.NOT_KNOWN_YET):
+        texts.append(_("The entry says: %(said)s.", said=answer_about_money(money_said)))
     return " ".join(texts) or sentence(phrases.nothing_on_record())
+
+
+# --- what one confirmer has decided ---
+
+
+def own_decisions(decisions: OwnDecisions) -> str:
+    """You decided 12 times: 10 confirmed, 2 returned."""
+    total, confirmed = decisions.total, decisions.confirmed
+    text = ngettext(
+        "You decided once: %(confirmed)s confirmed, %(returned)s returned.",
+        "You decided %(num)d times: %(confirmed)s confirmed, %(returned)s returned.",
+        total,
+        confirmed=number(confirmed),
+        returned=number(total - confirmed),
+    )
+    if total > len(decisions.shown):
+        shown = number(len(decisions.shown))
+        return f"{text} {_('The newest %(count)s are shown.', count=shown)}"
+    return text
+
+
+def own_result(decision: OwnDecision) -> str:
+    return _("confirmed") if decision.result is Result.CONFIRMED else _("returned")
+
+
+def since_then(decision: OwnDecision) -> str:
+    """Reopened on 3 July; withheld on 4 July."""
+    texts = []
+    if decision.reopened_on:
+        texts.append(_("reopened on %(day)s", day=day(decision.reopened_on)))
+    if decision.withheld_on:
+        texts.append(_("withheld on %(day)s", day=day(decision.withheld_on)))
+    return sentence("; ".join(texts) or _("it stands"))

@@ -24,6 +24,7 @@ class MailTemplate(StrEnum):
     INVITATION = auto()
     NEW_LINK = auto()  # an administrator made it
     PASSWORD_RESET = auto()  # somebody typed the address
+    OUTSIDE_REQUEST = auto()  # somebody from outside is asked to confirm
     TRIAL = auto()  # the command `mail test`
 
 

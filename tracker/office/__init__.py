@@ -18,6 +18,7 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     leaving,
     lists_out,
     mail,
+    outside,
     rosters,
     security,
     setting_up,

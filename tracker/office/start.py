@@ -135,6 +135,13 @@ PAGES: tuple[_Page, ...] = (
         reads=N_("All lists that came, and those that are looked at before they come in."),
     ),
     _Page(
+        "office.outside",
+        (Permission.GOVERN, Permission.READ_ALL),
+        N_("Confirmation from outside"),
+        N_("Ask somebody from outside, by a one-time link; what became of the links."),
+        reads=N_("Who from outside was asked to confirm what, and what they said."),
+    ),
+    _Page(
         "work.load",
         (Permission.GOVERN, Permission.READ_ALL),
         N_("Who has what in hand"),

@@ -83,13 +83,14 @@ def waiting_claims(item: ItemContext) -> list[ClaimFact]:
 def is_independent(item: ItemContext, claim: ClaimFact, person_id: int) -> bool:
     """Whether this person may confirm the claim.
 
-    Not its author, its releaser, or who worked on the clause on the day of the act or today. The
-    author of an imported entry is its source.
+    Not its author, its releaser or who made a link for somebody from outside, nor who worked on
+    the clause on the day of the act or today. The author of an imported entry is its source.
     """
     entry = next(entry for entry in item.facts.entries if entry.id == claim.entry_id)
     involved = worked_on(item, claim.clause_id, claim.on)
     involved |= worked_on(item, claim.clause_id, item.facts.today)
     involved |= stated_or_released(entry, item.facts.released(entry=entry.id))
+    involved |= item.facts.asked_outside(claim=claim.id)
     return person_id not in involved
 
 

@@ -162,7 +162,8 @@ def reviews(item: ItemContext) -> Iterator[PlacedMoment]:
 
 def _decision_key(item: ItemContext, review: ReviewFact) -> tuple[object, ...]:
     day = review.met_on or item.day(review.recorded_at)
-    by_whom = (review.by, day, review.meeting, review.actor)
+    outside = (review.outside_role, review.outside_organisation)
+    by_whom = (review.by, day, review.meeting, review.actor, *outside)
     return (review.result, *by_whom, review.reason, review.outcome_id)
 
 

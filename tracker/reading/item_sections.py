@@ -132,6 +132,8 @@ def confirmation(item: ItemContext, review: ReviewFact) -> Confirmation:
         meeting=review.meeting,
         minutes=review.minutes,
         person=item.person(review.actor),
+        role=review.outside_role,
+        organisation=review.outside_organisation,
     )
 
 

@@ -113,6 +113,8 @@ class Confirmation:
     meeting: str | None = None  # which body met: "the audit committee"
     minutes: str | None = None  # where they are: an address, or words
     person: str | None = None  # only where names are shown
+    role: str | None = None  # from outside: "an industrial hygienist"; None where it was erased
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,8 +107,9 @@ def waiting_outcomes(item: ItemContext) -> list[OutcomeFact]:
 
 
 def may_confirm_outcome(item: ItemContext, outcome: OutcomeFact, person_id: int) -> bool:
-    """Not its author, its releaser, or who worked on the item on the day of what was observed or
-    today. The author of an imported outcome is its source.
+    """Not its author, its releaser or who made a link for somebody from outside, nor who worked on
+    the item on the day of what was observed or today. The author of an imported outcome is its
+    source.
     """
     involved = {
         worker
@@ -117,6 +118,7 @@ def may_confirm_outcome(item: ItemContext, outcome: OutcomeFact, person_id: int)
         for worker in worked_on(item, clause.id, day)
     }
     involved |= stated_or_released(outcome, item.facts.released(outcome=outcome.id))
+    involved |= item.facts.asked_outside(outcome=outcome.id)
     return person_id not in involved
 
 

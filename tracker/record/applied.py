@@ -14,7 +14,7 @@ from typing import Any
 from tracker.rules import facts as shapes
 from tracker.rules.item_facts import Facts
 
-from . import items, money, outcomes, progress
+from . import items, money, outcomes, outside_requests, progress
 from .fact_selects import WITH_WORDS, is_text
 from .ledger import Act
 from .ledger_tables import Event, FactTable
@@ -30,6 +30,7 @@ PLACES: dict[type[FactTable], tuple[type[shapes.Fact], str]] = {
     progress.Release: (shapes.ReleaseFact, "releases"),
     progress.SentBack: (shapes.SentBackFact, "sent_back"),
     progress.Review: (shapes.ReviewFact, "reviews"),
+    outside_requests.OutsideRequestSubject: (shapes.OutsideSubjectFact, "outside_subjects"),
     outcomes.Outcome: (shapes.OutcomeFact, "outcomes"),
     money.Estimate: (shapes.EstimateFact, "estimates"),
     money.Appropriation: (shapes.AppropriationFact, "appropriations"),

@@ -12,7 +12,16 @@ from tracker.rules import facts as shapes
 from tracker.rules.codes import Visibility
 
 # People: foreign keys point at their table.
-from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401
+from . import (
+    bodies,  # noqa: F401
+    conventions,  # noqa: F401
+    items,
+    money,
+    outcomes,
+    outside_requests,
+    people,  # noqa: F401
+    progress,
+)
 from .as_of import NOW, at, ended, recorded, retracted, undone
 from .as_of_parameters import Bounds, as_of_with_parameters
 from .keys import Among
@@ -35,6 +44,7 @@ ALWAYS: dict[type[shapes.Fact], type[FactTable]] = {
     shapes.ReleaseFact: progress.Release,
     shapes.SentBackFact: progress.SentBack,
     shapes.ReviewFact: progress.Review,
+    shapes.OutsideSubjectFact: outside_requests.OutsideRequestSubject,
     shapes.OutcomeFact: outcomes.Outcome,
     shapes.EstimateFact: money.Estimate,
     shapes.AppropriationFact: money.Appropriation,

@@ -198,6 +198,7 @@ def facts_of(
         releases=tuple(release for release in releases if not release.retracted),
         sent_back=sent_back,
         reviews=rows.of(shapes.ReviewFact, item.id),
+        outside_subjects=rows.of(shapes.OutsideSubjectFact, item.id),
         estimates=rows.of(shapes.EstimateFact, item.id),
         designations=rows.of(shapes.DesignationFact, item.id),
         added_kinds=added_kinds,

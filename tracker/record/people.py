@@ -15,6 +15,7 @@ from tracker.rules.codes import Role
 from .ledger_tables import FactTable
 
 COMMAND_LINE = 0  # the actor of what was done at the terminal
+FROM_OUTSIDE = -2  # the actor of what was decided by a one-time link; no person of the body
 
 
 class Person(FactTable):

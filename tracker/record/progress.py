@@ -130,6 +130,14 @@ class Review(OfItem):
     meeting: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     minutes: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     reason: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
+    # from outside: by the link of which request, and as whom pages name who decided
+    outside_request_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("outside_request.id"), default=None
+    )
+    outside_role: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
+    outside_organisation: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("text.digest"), default=None
+    )
 
 
 class Withholding(OfItem):

@@ -139,6 +139,14 @@ class By(StrEnum):
     FROM_OUTSIDE = auto()
 
 
+class OutsideDecision(StrEnum):
+    """What somebody from outside said of a claim of done, or of an outcome."""
+
+    CONFIRMED = auto()
+    RETURNED = auto()
+    CANNOT_SAY = auto()  # it decides nothing
+
+
 class Level(StrEnum):
     """What an outcome says of the change."""
 

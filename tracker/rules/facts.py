@@ -258,6 +258,17 @@ class ReviewFact(Fact):
     meeting: str | None = None
     minutes: str | None = None
     reason: str | None = None
+    outside_role: str | None = None  # from outside: as whom pages name who decided
+    outside_organisation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideSubjectFact(Fact):
+    """Somebody from outside is asked about a claim, or an outcome; the actor made the link."""
+
+    outside_request_id: int
+    claim_id: int | None
+    outcome_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ from .facts import (
     LinkFact,
     OpenedEvidenceFact,
     OutcomeFact,
+    OutsideSubjectFact,
     RecommendationFact,
     ReferralDecisionFact,
     ReleaseFact,
@@ -68,6 +69,7 @@ class Facts:
     releases: tuple[ReleaseFact, ...] = ()
     sent_back: tuple[SentBackFact, ...] = ()
     reviews: tuple[ReviewFact, ...] = ()
+    outside_subjects: tuple[OutsideSubjectFact, ...] = ()  # of links that were not revoked
     estimates: tuple[EstimateFact, ...] = ()
     designations: tuple[DesignationFact, ...] = ()
     added_kinds: frozenset[str] = frozenset()  # of the body: those that need follow-through
@@ -133,6 +135,16 @@ class Facts:
             if (review.claim_id, review.outcome_id) == (claim, outcome)
         ]
         return max(reviews, key=lambda review: review.event, default=None)
+
+    def asked_outside(
+        self, *, claim: int | None = None, outcome: int | None = None
+    ) -> frozenset[int]:
+        """Who made a link that asks somebody from outside about it."""
+        return frozenset(
+            subject.actor
+            for subject in self.outside_subjects
+            if (subject.claim_id, subject.outcome_id) == (claim, outcome)
+        )
 
     @property
     def waiting(self) -> list[EntryFact]:

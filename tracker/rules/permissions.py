@@ -97,6 +97,8 @@ class Actor:
 
 
 COMMAND_LINE = Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)}))
+FROM_OUTSIDE = Actor(-2)
+"""Whoever bears a one-time link that asks somebody from outside; it has no role."""
 
 
 class NotAllowed(Exception):

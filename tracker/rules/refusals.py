@@ -80,6 +80,12 @@ class Refusal(StrEnum):
     NEEDS_A_SIGN_OFF = auto()  # an edition, where the body asks for one
     ALREADY_PUBLISHED = auto()
     HOUR_IS_PAST = auto()  # at which an edition is to be published
+    NEEDS_WHO_IS_ASKED = auto()  # the name, role and organisation of somebody from outside
+    NEEDS_SOMETHING_TO_ASK = auto()  # no claim and no outcome is ticked
+    TOO_MUCH_TO_ASK = auto()  # for one answer
+    WAITS_NO_MORE = auto()  # it was decided, or withheld, meanwhile
+    NOT_FROM_OUTSIDE = auto()  # the bearer of the link is signed in with a role in the body
+    LINK_IS_OVER = auto()  # used, revoked or expired
     CLOCK_IS_BEHIND = auto()  # the machine's clock is before the newest event
     CLOCK_IS_FAR_AHEAD = auto()  # the machine's clock is long after the newest event
 

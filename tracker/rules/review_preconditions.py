@@ -27,9 +27,8 @@ def review(
 ) -> None:
     """A released claim of done is confirmed, returned or reopened.
 
-    A confirmer is not its author, nor the one who released it, nor who led or contributed to the
-    clause on the day of the act claimed or on the day of the confirmation. The minutes of a
-    meeting are their own proof.
+    A confirmer is not among those who were `involved_in_claim`. The minutes of a meeting are their
+    own proof; of somebody from outside see `outside_requests.need_outsider`.
 
     :param then: what had happened by the day of the act claimed
     """
@@ -42,10 +41,23 @@ def review(
         raise Refused(Refusal.NOT_RELEASED)
     _may_follow(facts.review(claim=claim.id), result)
     if by is By.CONFIRMER and result is not Result.REOPENED:
-        involved = _worked(facts, then, claim.clause_id) | {released.actor}
-        if not entry.imported:  # an import's author is its source
-            involved.add(entry.author_id)
-        need(actor not in involved, Refusal.NOT_YOUR_OWN)
+        need(actor not in involved_in_claim(facts, then, claim), Refusal.NOT_YOUR_OWN)
+
+
+def involved_in_claim(facts: Facts, then: Facts | None, claim: ClaimFact) -> set[int]:
+    """Its author, who released it or made a link for somebody from outside to confirm it, and who
+    led or contributed to the clause on the day of the act claimed or on that of the confirmation.
+
+    :param then: what had happened by the day of the act claimed
+    """
+    involved = _worked(facts, then, claim.clause_id) | facts.asked_outside(claim=claim.id)
+    released = facts.released(entry=claim.entry_id)
+    if released is not None:
+        involved.add(released.actor)
+    entry = facts.entry(claim.entry_id)
+    if entry is not None and not entry.imported:  # an import's author is its source
+        involved.add(entry.author_id)
+    return involved
 
 
 def review_outcome(
@@ -65,10 +77,21 @@ def review_outcome(
         raise Refused(Refusal.NOT_RELEASED)
     _may_follow(facts.review(outcome=outcome.id), result)
     if by is By.CONFIRMER and result is not Result.REOPENED:
-        involved = _worked(facts, then) | {released.actor}
-        if not outcome.imported:  # an import's author is its source
-            involved.add(outcome.author_id)
-        need(actor not in involved, Refusal.NOT_YOUR_OWN)
+        need(actor not in involved_in_outcome(facts, then, outcome), Refusal.NOT_YOUR_OWN)
+
+
+def involved_in_outcome(facts: Facts, then: Facts | None, outcome: OutcomeFact) -> set[int]:
+    """As of a claim, with all who work on the item.
+
+    :param then: what had happened by the day on which it was observed
+    """
+    involved = _worked(facts, then) | facts.asked_outside(outcome=outcome.id)
+    released = facts.released(outcome=outcome.id)
+    if released is not None:
+        involved.add(released.actor)
+    if not outcome.imported:  # an import's author is its source
+        involved.add(outcome.author_id)
+    return involved
 
 
 def _may_follow(before: ReviewFact | None, result: Result) -> None:

@@ -20,6 +20,7 @@ RESERVED_SLUGS = frozenset(
         "work",
         "desk",
         "files",
+        "outside",
         "marks",
         "sign-in",
         "sign-out",

@@ -18,6 +18,7 @@ from . import (  # noqa: F401
     loads,
     my_work,
     outcome_confirmations,
+    own_decisions,
     releases,
     stated_outcome,
     targets,
