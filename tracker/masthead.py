@@ -63,6 +63,7 @@ PUBLIC_FOOT = (
     ("public.how_we_count", N_("How we count")),
     ("public.accessibility", N_("Accessibility")),
 )
+ERRATA = "public.errata"  # of a body
 OWN_ACCOUNT = "accounts.own_account"
 SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
 
@@ -112,11 +113,13 @@ def masthead(
             links.append(_link(current_user.name, path))
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))
-    foot = tuple(
+    foot = [
         _link(_(label), _address(endpoint))
         for endpoint, label in PUBLIC_FOOT
         if endpoint in current_app.view_functions
-    )
+    ]
+    if body and ERRATA in current_app.view_functions:
+        foot.insert(1, _link(_("Errata"), url_for(ERRATA, body=body.slug)))
     made_up = body.made_up if body else all_made_up(db.session())
     return Masthead(
         name=body.name if body else _("Convention tracker"),
@@ -124,7 +127,7 @@ def masthead(
         home=home,
         made_up=made_up,
         links=tuple(links),
-        foot=foot,
+        foot=tuple(foot),
         origin=_origin(),
         sign_out=_known(*SIGN_OUT) if signed_in else None,
     )

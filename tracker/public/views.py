@@ -33,9 +33,11 @@ from tracker.clock import now
 from tracker.errors import ErrorText, error_response
 from tracker.extensions import db
 from tracker.formatting import convention_rates, day, definitions
+from tracker.forms.list_pages import list_page, page_address
 from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import BodyContext, load_body_context
+from tracker.reading.errata import errata as find_errata
 from tracker.reading.find import find as find_items
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
@@ -207,6 +209,29 @@ def find(body: str) -> ResponseReturnValue:
         body=results.body,
         page_day=page_day,
         find_addresses=searches.FindAddresses(body=body, results=results, as_of=page_day.text),
+    )
+
+
+@public.get("/<body>/errata", strict_slashes=False)
+@open_to_all
+def errata(body: str) -> ResponseReturnValue:
+    target = _target(body)
+    today = target.today(now())
+    etag = freshness.tag(target, today)
+    kept_response = freshness.kept_response(etag)
+    if kept_response is not None:
+        return kept_response
+    page = find_errata(db.session(), target.body_id, today, audience_in(target.body_id))
+    list_of_page = list_page(max(len(page.corrections), len(page.withheld)))
+    return _page(
+        "public/errata.html",
+        target,
+        etag,
+        permanent=url_for("public.errata", body=body),
+        page=page,
+        body=page.body,
+        list_page=list_of_page,
+        page_address=page_address,
     )
 
 

@@ -165,5 +165,29 @@ def _readers(convention_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     return sa.case(places, value=visibility_today(convention_id), else_=places[Visibility.PUBLIC])
 
 
+ENVELOPE = ("id", "event", "actor", "on", "heard_on", "day_known", "imported", "recorded_at")
+"""The fields of a fact that do not come from its own table, and its key."""
+
+
+def content(
+    shape: type[shapes.Fact], source: sa.FromClause
+) -> tuple[dict[str, sa.ColumnElement[Any]], sa.FromClause]:
+    """The columns of what the fact itself says, its words among them, and the source with the joins
+    that they need.
+    """
+    table = TABLES[shape].__table__
+    columns: dict[str, sa.ColumnElement[Any]] = {}
+    for field in dataclasses.fields(shape):
+        if field.name in ENVELOPE or field.name not in table.c:
+            continue
+        if is_text(table.c[field.name]):
+            text = Text.__table__.alias()
+            source = sa.outerjoin(source, text, text.c.digest == table.c[field.name])
+            columns[field.name] = text.c.words
+        else:
+            columns[field.name] = table.c[field.name]
+    return columns, source
+
+
 def is_text(column: sa.ColumnElement[Any]) -> bool:
     return any(key.column.table is Text.__table__ for key in column.foreign_keys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -11,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.rules.facts import Fact
 
-from .fact_selects import TABLES, is_text
-from .ledger_tables import Event, Text
-
-_ENVELOPE = {"id", "event", "actor", "on", "heard_on", "day_known", "imported", "recorded_at"}
+from .fact_selects import TABLES, content
+from .ledger_tables import Event
 
 
 class TakenBack(NamedTuple):
@@ -33,18 +30,10 @@ def taken_back(session: Session, item_id: int, shapes: Iterable[type[Fact]]) -> 
 def _of_shape(session: Session, item_id: int, shape: type[Fact]) -> list[TakenBack]:
     table = TABLES[shape].__table__
     recording, over = sa.orm.aliased(Event), sa.orm.aliased(Event)
-    source = sa.join(table, recording, recording.id == table.c.recorded_by)
+    source: sa.FromClause = sa.join(table, recording, recording.id == table.c.recorded_by)
     source = sa.join(source, over, over.id == table.c.retracted_by)
-    columns: dict[str, sa.ColumnElement[Any]] = {"id": table.c.id}
-    for field in dataclasses.fields(shape):
-        if field.name in _ENVELOPE or field.name not in table.c:
-            continue
-        if is_text(table.c[field.name]):
-            text = Text.__table__.alias()
-            source = sa.outerjoin(source, text, text.c.digest == table.c[field.name])
-            columns[field.name] = text.c.words
-        else:
-            columns[field.name] = table.c[field.name]
+    said, source = content(shape, source)
+    columns: dict[str, sa.ColumnElement[Any]] = {"id": table.c.id, **said}
     statement = (
         sa.select(recording, over, *columns.values())
         .select_from(source)

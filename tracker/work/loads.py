@@ -11,10 +11,10 @@ from tracker.accounts.access import actor_in, requires
 from tracker.accounts.body_people import closed_accounts
 from tracker.clock import now
 from tracker.extensions import db
+from tracker.forms.list_pages import list_page, page_address
 from tracker.reading.unit_loads import BodyLoad, Holder, LoadFigure, body_load
 
 from .blueprint import LOAD_PERMISSIONS, work
-from .list_pages import list_page, page_address
 from .targets import find_body, parse_key
 
 

@@ -12,13 +12,13 @@ from flask_login import current_user
 
 from tracker.accounts.access import actors, requires
 from tracker.extensions import db
+from tracker.forms.list_pages import list_page, page_address
 from tracker.reading import my_work as reading
 from tracker.reading.led_items import LedFigure
 from tracker.reading.my_work import MyWork
 from tracker.rules.permissions import is_permitted_somewhere
 
 from .blueprint import READING_PERMISSIONS, work
-from .list_pages import list_page, page_address
 from .targets import today_in
 
 

@@ -20,6 +20,7 @@ from tracker.formatting import evidence_files
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import error_sentence
 from tracker.forms.fields import add_error
+from tracker.forms.list_pages import ListPage, list_page, page_address
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.imported_lists import find_imported_list
 from tracker.reading.models import EvidenceDetails
@@ -34,7 +35,6 @@ from tracker.translation import ngettext
 
 from .blueprint import work
 from .decision_forms import RELEASE, EntryDecisionForm, ReleasesForm
-from .list_pages import ListPage, list_page, page_address
 from .targets import context_in, find_body, parse_key
 
 ADDRESS = "/my-work/<body>/release"

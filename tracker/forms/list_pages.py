@@ -1,4 +1,4 @@
-"""Long lists on staff's pages: which page of one the address names, and the addresses of others."""
+"""Long lists: which page of one the address names, and the addresses of others."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def list_page(most_rows: int, per_page: int = ROWS_PER_PAGE) -> ListPage:
 
 
 def page_address(page: int) -> str:
-    """This page of staff with another part of its lists; what it shows stays."""
+    """This page with another part of its lists; what it shows stays."""
     values = {**(request.view_args or {}), **request.args.to_dict(), "page": page}
     return url_for(request.endpoint or "", **values)
