@@ -33,7 +33,7 @@ from .imports import views as import_views  # noqa: F401
 from .imports import words as words_of_lists  # noqa: F401
 from .items import corrections, fill_in, item, new_item  # noqa: F401
 from .people import people_list, person, person_name, second_factors  # noqa: F401
-from .publications import going_public, members_code, who_reads  # noqa: F401
+from .publications import editions, going_public, members_code, who_reads  # noqa: F401
 
 
 def init_app(app: Flask) -> None:

@@ -77,11 +77,12 @@ def report_lines(
         if report_arguments(job.decoded_arguments)["convention"] == convention_id
     ]
     return tuple(
-        _line(job, body_context.people, settings, zone, waits) for job in of_convention[:MOST_SHOWN]
+        report_line(job, body_context.people, settings, zone, waits)
+        for job in of_convention[:MOST_SHOWN]
     )
 
 
-def _line(
+def report_line(
     job: Job, people: Mapping[int, str], settings: Settings, zone: ZoneInfo, waits: str | None
 ) -> ReportLine:
     """`waits`: what is said of one that nobody makes, where the worker is down."""

@@ -14,6 +14,7 @@ from tracker.office.blueprint import office
 from tracker.office.conventions.convention_page import OfficeConventionTarget, find_convention
 from tracker.rules.permissions import Permission, is_permitted
 
+from .edition_box import EditionBox, edition_box
 from .members_code_box import MembersCodeBox, members_code_box
 from .who_reads_form import WhoReadsForm
 
@@ -31,11 +32,13 @@ def render(
     who_reads: WhoReadsForm | None = None,
     *,
     members_code: MembersCodeBox | None = None,
+    editions: EditionBox | None = None,
     who_reads_errors: Sequence[str] = (),
     status: HTTPStatus = HTTPStatus.OK,
 ) -> ResponseReturnValue:
     """:param who_reads: the form that is shown with what was chosen
     :param members_code: with the code of the hall that was just made, or why none was
+    :param editions: with the form that comes back with what was written
     """
     convention = target.convention
     page = render_template(
@@ -45,6 +48,7 @@ def render(
         who_reads=who_reads or WhoReadsForm(convention.publication),
         who_reads_errors=who_reads_errors,
         members_code=members_code or members_code_box(db.session(), target),
+        box=editions or edition_box(db.session(), target),
         may_govern=is_permitted(target.found.actor, Permission.GOVERN),
     )
     return page, status
