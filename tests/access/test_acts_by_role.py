@@ -361,6 +361,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
 # the answer by a one-time link (tests/acts/test_outside_requests.py)
 NOT_ACTS = {
     "outside_requests.answer",
+    "outside_requests.subjects_of",
     "people.actor_of",
     "people.administrators",
     "import_previews.keep_mapping",

@@ -26,7 +26,7 @@ from tracker.formatting import (
 )
 from tracker.markdown import paragraphs
 from tracker.reading.item_models import Silence
-from tracker.reading.models import FloorLine, Vote
+from tracker.reading.models import Confirmation, FloorLine, Vote
 from tracker.reading.money_models import ExplanationDetails, MoneyDetails
 from tracker.rules import codes
 from tracker.rules.reasons import ReasonCode
@@ -37,6 +37,20 @@ from tracker.rules.refusals import Refusal
 class Stands:
     standing: codes.Standing
     unheard: bool = False
+
+
+def test_from_outside_says_as_what_of_what() -> None:
+    """Where that was erased, that it was from outside."""
+    confirmation = Confirmation(
+        by=codes.By.FROM_OUTSIDE,
+        on=date(2026, 11, 30),
+        role="an industrial hygienist",
+        organisation="Lakeshore",
+    )
+    assert item_sentences.confirmed(confirmation) == (
+        "Confirmed from outside, by an industrial hygienist of Lakeshore, 30\u00a0November 2026"
+    )
+    assert "from outside the union" in item_sentences.confirmed(replace(confirmation, role=None))
 
 
 def test_what_lapsed_without_a_word_is_called_that_() -> None:
@@ -63,6 +77,7 @@ def test_what_lapsed_without_a_word_is_called_that_() -> None:
         (codes.Purpose, labels.purpose),
         (codes.Part, labels.part),
         (codes.By, labels.confirmed_by),
+        (codes.OutsideDecision, labels.outside_decision),
         (codes.WithheldFor, labels.withheld),
         (codes.Basis, labels.basis),
         (codes.FactorKind, labels.factor_kind),

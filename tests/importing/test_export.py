@@ -45,6 +45,7 @@ OF_AN_ITEM = {
     "standing",
     "verdict",
     "change",
+    "confirmations",
     "merged_into",
     "url",
 }

@@ -8,6 +8,10 @@ import sqlalchemy as sa
 
 from tests.factories import outside_links as made
 from tests.factories.staffed_union import PEOPLE, Union
+from tests.statements import counting
+from tracker.acts import bodies
+from tracker.extensions import db
+from tracker.record.outgoing_mail import OutgoingMail
 from tracker.record.outside_requests import OutsideLink, OutsideRequest
 
 PAGE = "/office/union/outside"
@@ -82,12 +86,38 @@ def test_who_may(union: Union) -> None:
 
 
 def test_it_may_be_mailed(union: Union) -> None:
-    """In a made-up installation, or with a mail server, to the address that is given."""
-    claim = made.report_done(union, 4)
-    answer = union.client("walter").post(
-        PAGE, data={**WHO, "claims": [claim], "address": "runa@example.org"}
-    )
-    assert answer.status_code == 200 and "it was not mailed" in answer.text
+    """What it says of the link, and nothing of what is asked; taken back, it does not leave."""
+    claim, office = made.report_done(union, 4), union.client("walter")
+    assert "E-mail, if the link is to be mailed" not in office.get(PAGE).text
+    with union.context() as context:
+        bodies.set_setting(context, "made_up", "yes")
+    assert "E-mail, if the link is to be mailed" in office.get(PAGE).text
+    answer = office.post(PAGE, data={**WHO, "claims": [claim], "address": "runa@example.org"})
+    assert answer.status_code == 200
+    with union.session() as session:
+        mail = session.scalars(sa.select(OutgoingMail)).one()
+        assert (mail.to_address, mail.template) == ("runa@example.org", "outside_request")
+        assert mail.text is not None and "/outside/" in mail.text
+        assert "Item number 4" not in mail.text and "Dear Runa Fjelstad" in mail.text
+        assert session.scalar(sa.select(OutsideLink.address)) == "runa@example.org"
+
+
+def test_as_many_statements_for_one_link_as_for_many(union: Union) -> None:
+    """On the office's page, and on the page behind a link, however much it asks."""
+    claim, outcome = made.report_done(union, 4), made.state_outcome(union, 1)
+    few, counted = {}, {}
+    for outcomes in (set[int](), {outcome}):
+        pages = {PAGE: "walter", f"/outside/{made.ask(union, {claim}, outcomes)}": None}
+        for number, (page, who) in enumerate(pages.items()):
+            client = union.client(who)
+            with union.app.app_context():
+                engine = db.engine
+            client.get(page)
+            with counting(engine) as statements:
+                assert client.get(page).status_code == 200
+            few.setdefault(number, len(statements))
+            counted[number] = len(statements)
+    assert counted == few
 
 
 def _request(union: Union) -> int:

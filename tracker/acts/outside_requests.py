@@ -138,6 +138,11 @@ def answer(
             _review(context, request, subject, RESULTS[new.decision], note)
 
 
+def subjects_of(context: ActContext, request: OutsideRequest) -> Sequence[int]:
+    """The keys of what it is about, as an answer names them."""
+    return [subject.id for subject in _standing_subjects(context, request)]
+
+
 def _item_of(context: ActContext, kind: type[Claim] | type[Outcome], key: int) -> int:
     """Refuses what is not of the body, or was taken back."""
     item_id = context.session.connection().scalar(
@@ -152,7 +157,19 @@ def _item_of(context: ActContext, kind: type[Claim] | type[Outcome], key: int) -
 
 def _need_open(context: ActContext, request: OutsideRequest) -> Sequence[OutsideRequestSubject]:
     """Refuse what was revoked or answered; gives back what it is about."""
-    subjects = context.session.scalars(
+    subjects = _standing_subjects(context, request)
+    answered = sa.select(OutsideAnswer.id).where(
+        OutsideAnswer.subject_id.in_([subject.id for subject in subjects])
+    )
+    is_answered = context.session.connection().scalar(answered.limit(1)) is not None
+    refusals.need(subjects and not is_answered, Refusal.LINK_IS_OVER)
+    return subjects
+
+
+def _standing_subjects(
+    context: ActContext, request: OutsideRequest
+) -> Sequence[OutsideRequestSubject]:
+    return context.session.scalars(
         sa.select(OutsideRequestSubject)
         .where(
             OutsideRequestSubject.outside_request_id == request.id,
@@ -160,12 +177,6 @@ def _need_open(context: ActContext, request: OutsideRequest) -> Sequence[Outside
         )
         .order_by(OutsideRequestSubject.id)
     ).all()
-    answered = sa.select(OutsideAnswer.id).where(
-        OutsideAnswer.subject_id.in_([subject.id for subject in subjects])
-    )
-    is_answered = context.session.connection().scalar(answered.limit(1)) is not None
-    refusals.need(subjects and not is_answered, Refusal.LINK_IS_OVER)
-    return subjects
 
 
 def _need_waiting(facts: Facts, subject: OutsideRequestSubject) -> None:

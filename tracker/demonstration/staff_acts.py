@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.acts import money, outcomes, progress, reviews
+from tracker.acts import money, outcomes, outside_requests, progress, reviews
 from tracker.acts.act_context import ActContext
 from tracker.record.progress import Entry
-from tracker.rules.codes import Claimed, MoneySaid, Result
+from tracker.rules import permissions
+from tracker.rules.codes import Claimed, MoneySaid, OutsideDecision, Result
 from tracker.rules.entry_preconditions import NewClaim
 
 from . import steps
@@ -113,11 +114,35 @@ def _expense(world: World, scene: Scene, cost: steps.StoryCost, on: date) -> mon
 
 
 def review(world: World, scene: Scene, step: steps.ReviewStep, on: date) -> None:
+    if step.outside:
+        _review_from_outside(world, scene, step, on)
+        return
     confirmer = step.by or CONFIRMER
     before = Result.CONFIRMED if step.result is Result.REOPENED else None
     for claim_id in newest_claims(scene, step.clauses, before, world.at(on, confirmer)):
         context = world.at(on, confirmer)
         reviews.review(context, scene.item, claim_id, step.result, reason=step.reason)
+
+
+def _review_from_outside(world: World, scene: Scene, step: steps.ReviewStep, on: date) -> None:
+    """Governance asks, and the answer comes on the same day."""
+    name, role, organisation = step.outside or ("", "", "")
+    context = world.office(on)
+    claim_ids = newest_claims(scene, step.clauses, None, context)
+    who = outside_requests.WhoIsAsked(name=name, role=role, organisation=organisation)
+    request = outside_requests.ask(context, who, claim_ids)
+    outside_requests.answer(
+        replace(world.office(on), actor=permissions.FROM_OUTSIDE),
+        request,
+        [
+            outside_requests.NewAnswer(
+                subject_id=subject_id,
+                decision=OutsideDecision(step.result.value),
+                reason=step.reason,
+            )
+            for subject_id in outside_requests.subjects_of(context, request)
+        ],
+    )
 
 
 def confirm_by_meeting(

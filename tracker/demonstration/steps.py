@@ -191,6 +191,8 @@ class ReviewStep(Step):
     clauses: Sequence[int]
     reason: str | None = None
     by: str | None = None
+    # it was somebody from outside, by a one-time link: name, role, organisation
+    outside: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -358,6 +360,10 @@ def confirmed(
     on: When, *clauses: int, note: str | None = None, by: str | None = None
 ) -> ReviewStep:
     return ReviewStep(on=on, result=Result.CONFIRMED, clauses=clauses or [1], reason=note, by=by)
+
+
+def confirmed_from_outside(on: When, outside: tuple[str, str, str], *clauses: int) -> ReviewStep:
+    return ReviewStep(on=on, result=Result.CONFIRMED, clauses=clauses or [1], outside=outside)
 
 
 def returned(on: When, reason: str, *clauses: int) -> ReviewStep:

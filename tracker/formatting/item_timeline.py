@@ -230,6 +230,8 @@ def signature(moment: Moment) -> str:
     parts = []
     if moment.confirmation and moment.confirmation.by is By.MEETING:
         parts.append(meeting(moment.confirmation))
+    elif moment.confirmation and moment.what == "returned":
+        parts.append(_("Looked at %(how)s", how=confirmed_by(moment.confirmation)))
     elif moment.confirmation:
         parts.append(_("Confirmed %(how)s", how=confirmed_by(moment.confirmation)))
     elif moment.by_office:

@@ -69,15 +69,15 @@ def how_pages_say_it(packet: OutsidePacket) -> str:
 
 
 def place(subject: Asked) -> str:
-    """Port Alder 2026, NBI 20, clause 2."""
-    parts = [subject.convention.name, phrases.name_of(subject.item)]
+    """Port Alder 2026, new business item 20, clause 2."""
+    parts = [subject.convention.name, phrases.lower(phrases.name_of(subject.item))]
     if isinstance(subject, AskedClaim) and subject.clause:
         parts.append(_("clause %(number)s", number=subject.clause))
     return ", ".join(parts)
 
 
 def which(subject: Asked) -> str:
-    name = phrases.name_of(subject.item)
+    name = phrases.lower(phrases.name_of(subject.item))
     if isinstance(subject, AskedClaim) and subject.clause:
         return _("%(name)s, clause %(number)s", name=name, number=subject.clause)
     return name

@@ -235,7 +235,8 @@ def own_decisions(decisions: OwnDecisions) -> str:
 
 
 def own_result(decision: OwnDecision) -> str:
-    return _("confirmed") if decision.result is Result.CONFIRMED else _("returned")
+    """Beside its day."""
+    return _("Confirmed on") if decision.result is Result.CONFIRMED else _("Returned on")
 
 
 def since_then(decision: OwnDecision) -> str:

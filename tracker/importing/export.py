@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -135,9 +135,30 @@ def _item(page: ItemPage, base_url: str | None) -> dict[str, object]:
         "standing": page.standing.value,
         "verdict": page.verdict.value,
         "change": page.change.value if page.change else None,
+        "confirmations": [*_confirmations(page)],
         "merged_into": _merged_into(page),
         "url": f"{(base_url or '').rstrip('/')}{page.path}",
     }
+
+
+def _confirmations(page: ItemPage) -> Iterator[dict[str, object]]:
+    """Of clauses by their numbers, then of outcomes by their levels; those that stand."""
+    of_clauses = [("clause", clause.number, clause.confirmation) for clause in page.clauses]
+    of_outcomes = [
+        ("outcome", outcome.level.value, outcome.confirmation) for outcome in page.outcomes
+    ]
+    for of, which, confirmation in (*of_clauses, *of_outcomes):
+        if confirmation is not None:
+            yield {
+                "of": of,
+                of: which,
+                "by": confirmation.by.value,
+                "on": confirmation.on.isoformat(),
+                "meeting": confirmation.meeting,
+                "met_on": _day(confirmation.met_on),
+                "role": confirmation.role,
+                "organisation": confirmation.organisation,
+            }
 
 
 def _estimate(page: ItemPage) -> dict[str, object] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from tracker.rules.codes import Claimed, Result
+from tracker.rules.codes import By, Claimed, Result
 from tracker.rules.facts import ClaimFact, EntryFact, ReviewFact
 
 from .item_context import ItemContext
@@ -169,6 +169,8 @@ def _decision_key(item: ItemContext, review: ReviewFact) -> tuple[object, ...]:
 
 def _review(item: ItemContext, review: ReviewFact, on: date, clauses: tuple[int, ...]) -> Moment:
     is_confirmed = review.result is Result.CONFIRMED
+    # who returned it is for staff, as what it said
+    is_named = is_confirmed or (item.inside and review.by is By.FROM_OUTSIDE)
     outcomes = [outcome for outcome in item.facts.outcomes if outcome.id == review.outcome_id]
     return Moment(
         what=review.result.value,
@@ -178,6 +180,6 @@ def _review(item: ItemContext, review: ReviewFact, on: date, clauses: tuple[int,
         clauses=clauses,
         reason=review.reason if item.inside else None,
         person=None if is_confirmed else item.person(review.actor),
-        confirmation=confirmation(item, review) if is_confirmed else None,
+        confirmation=confirmation(item, review) if is_named else None,
         level=outcomes[0].level if outcomes else None,
     )

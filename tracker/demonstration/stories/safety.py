@@ -25,12 +25,15 @@ from ..steps import (
     adopted,
     blocked,
     confirmed,
+    confirmed_from_outside,
     done,
     progress,
     reopened,
     started,
     word,
 )
+
+HYGIENIST = ("Dr. Runa Fjelstad", "an industrial hygienist", "Lakeshore State University")
 
 ATTENDANCE = StoryFile(
     name="attendance.pdf",
@@ -327,7 +330,7 @@ ITEMS = (
                     )
                 ],
             ),
-            confirmed(157, 2),
+            confirmed_from_outside(157, HYGIENIST, 2),
             OutcomeStep(
                 on=ago(18),
                 level=Level.CHANGE_FOLLOWED,
