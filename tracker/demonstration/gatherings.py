@@ -1,18 +1,22 @@
 """The conventions of the made-up union.
 
 An old one of which only the list is on record, one whose term is over, one that is being carried
-out, and a special session to come.
+out; a council that is read by edition, a special session to come, for members, and a hearing that
+is hidden so far.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from tracker.rules.codes import Visibility
 
 from .calendar import Calendar, When, ago
 
 OLD, FINISHED, RUNNING, SPECIAL = "old", "finished", "running", "special"
+COUNCIL, HEARING = "council", "hearing"
 FOUNDED = 730  # days before the day of loading
 FUND = "Contingency fund"
 
@@ -26,6 +30,9 @@ class Gathering:
     days: int = 5  # from its opening to its closing
     dates_known: bool = True
     special: bool = False
+    slug: str = ""  # what its address has besides the year
+    visibility: Visibility = Visibility.PUBLIC
+    editions: Sequence[When] = ()  # it is read by edition: when each was published
 
 
 GATHERINGS: Mapping[str, Gathering] = {
@@ -37,7 +44,31 @@ GATHERINGS: Mapping[str, Gathering] = {
         name="Port Alder", place="Port Alder Assembly Rooms", recorded=-7, fund="280000.00"
     ),
     SPECIAL: Gathering(
-        name="Special session", place="By video", recorded=ago(23), days=1, special=True
+        name="Special session",
+        place="By video",
+        recorded=ago(23),
+        days=1,
+        special=True,
+        slug="special",
+        visibility=Visibility.MEMBERS,
+    ),
+    COUNCIL: Gathering(
+        name="Council of locals",
+        place="Mill Creek",
+        recorded=-7,
+        days=1,
+        special=True,
+        slug="council",
+        editions=(ago(130), ago(45)),
+    ),
+    HEARING: Gathering(
+        name="Hearing on dues",
+        place="By video",
+        recorded=ago(12),
+        days=1,
+        special=True,
+        slug="hearing",
+        visibility=Visibility.HIDDEN,
     ),
 }
 
@@ -59,5 +90,7 @@ def calendar(today: date) -> Calendar:
             FINISHED: finished,
             RUNNING: running,
             SPECIAL: today + timedelta(days=20),
+            COUNCIL: today - timedelta(days=160),
+            HEARING: today + timedelta(days=60),
         },
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -27,7 +27,7 @@ from tracker.rules.codes import EvidenceKind, FloorPart
 from tracker.rules.permissions import COMMAND_LINE, Actor
 from tracker.rules.rosters import Roster
 
-from . import body_mark, gatherings, old_list, papers, waiting_list
+from . import body_mark, gatherings, going_public, old_list, papers, waiting_list
 from .accounts import DemoAccount, welcome
 from .calendar import DemoClock, FromToday, ago
 from .gatherings import FOUNDED, GATHERINGS, OLD, RUNNING, Gathering
@@ -35,6 +35,7 @@ from .people import (
     ADMINISTRATOR,
     CALLED_BEFORE,
     DELEGATIONS,
+    DEPUTY,
     EDUCATION,
     GOVERNANCE,
     RURAL_SCHOOLS,
@@ -140,11 +141,12 @@ class Union:
         recorded_on = self.calendar.working_day(name, gathering.recorded)
 
         def record() -> None:
-            slug = f"{closes.year}-special" if gathering.special else str(closes.year)
+            slug = "-".join(filter(None, (str(closes.year), gathering.slug)))
             context = self.at(recorded_on, GOVERNANCE)
             self.conventions[name] = conventions.record(
                 context, slug, f"{gathering.name} {closes.year}", dates, gathering.place
             )
+            going_public.settle(context, self.conventions[name], gathering)
 
         def endow() -> None:
             fund = Fund(
@@ -177,6 +179,14 @@ class Union:
             yield Cue(retitled_on, retitle)
         if gathering.fund:
             yield Cue(opens, endow)
+        for published in gathering.editions:
+            day = self.calendar.working_day(name, published)
+            yield Cue(day, partial(self._publish_edition, name, day))
+
+    def _publish_edition(self, name: str, day: date) -> None:
+        going_public.publish_edition(
+            self.at(day, GOVERNANCE), self.at(day, DEPUTY), self.conventions[name]
+        )
 
     def _item_cues(self, story: ItemStory) -> Iterator[Cue]:
         """An item is entered, then divided into clauses, and then its steps follow."""

@@ -7,12 +7,12 @@ To add an item, add one to the theme it fits.
 
 from __future__ import annotations
 
-from . import bargaining, credit_recovery, floor, members, research, safety, teaching
+from . import bargaining, councils, credit_recovery, floor, members, research, safety, teaching
 from .meetings import MEETINGS
 
 ITEMS = tuple(
     story
-    for theme in (credit_recovery, research, teaching, safety, bargaining, members, floor)
+    for theme in (credit_recovery, research, teaching, safety, bargaining, members, floor, councils)
     for story in theme.ITEMS
 )
 
