@@ -63,7 +63,7 @@ from tracker.record.import_previews import ImportPreview, OwnWord, WordOf
 from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
-from tracker.record.progress import Claim, Entry
+from tracker.record.progress import Claim, Entry, Withholding
 from tracker.record.publications import Edition
 from tracker.rules.codes import (
     Basis,
@@ -353,6 +353,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "withholding.withhold": lambda d, s: withholding.withhold(
         d, s.item, s.done, WithheldFor.MISTAKE
     ),
+    "withholding.lift": lambda d, s: withholding.lift(d, s.item, _withheld(s), "They agreed."),
     "reviews.reopen": lambda d, s: reviews.review(
         d, s.item, _confirmed(s), Result.REOPENED, "Two are missing."
     ),
@@ -403,6 +404,8 @@ NOT_ACTS = {
     "progress.write_entry",
     "people.without_account",
     "act_context.for_body",
+    "withholding.find",
+    "withholding.standing_withholding",
 }
 
 
@@ -480,6 +483,12 @@ def _confirmed(s: RecordedActs) -> int:
     )
     reviews.review(confirmer, s.item, s.claim.id, Result.CONFIRMED)
     return s.claim.id
+
+
+def _withheld(s: RecordedActs) -> Withholding:
+    withholding.withhold(s.at, s.item, s.done, WithheldFor.MISTAKE)
+    key = withholding.standing_withholding(s.at, s.done)
+    return s.session.get_one(Withholding, key)
 
 
 def test_no_act_is_left_out() -> None:

@@ -81,6 +81,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<int:word_id>": "1",
         "<int:request_id>": "1",
         "<int:import_id>": "1",
+        "<int:withholding_id>": "1",
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }

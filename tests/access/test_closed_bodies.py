@@ -41,6 +41,7 @@ ADDRESS = {
     "<int:word_id>": "1",
     "<int:request_id>": "1",
     "<int:import_id>": "1",
+    "<int:withholding_id>": "1",
 }
 
 

@@ -36,9 +36,9 @@ from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention, ListImport
-from tracker.record.items import Item, Recommendation, SourceCell
+from tracker.record.items import FloorPerson, Item, Recommendation, SourceCell
 from tracker.record.outside_requests import OutsideRequestSubject
-from tracker.record.progress import Evidence
+from tracker.record.progress import Evidence, Withholding
 from tracker.rules import permissions
 from tracker.rules.codes import (
     Basis,
@@ -297,6 +297,10 @@ def record_everything(player: Player) -> None:
     shown = session.query(Evidence).filter_by(entry_id=again.id).order_by(Evidence.id).first()
     assert shown
     withholding.withhold(context, item, shown, WithheldFor.PERSONAL_DATA)
+    maker = session.query(FloorPerson).filter_by(item_id=item.id).one()
+    withholding.withhold(context, item, maker, WithheldFor.LEGAL, "Counsel asked for it.")
+    lifted = session.query(Withholding).filter_by(evidence_id=shown.id).one()
+    withholding.lift(context, item, lifted, "They agreed.")
     player.items.append(item)
 
 

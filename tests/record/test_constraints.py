@@ -68,6 +68,7 @@ CHECKS: dict[str, list[dict[str, object]]] = {
         {"entry_id": None, "outcome_id": None, "evidence_id": None},
         {"entry_id": 1, "outcome_id": 1, "evidence_id": None},
         {"entry_id": None, "outcome_id": 1, "evidence_id": 1},
+        {"outcome_id": None, "evidence_id": 1, "floor_person_id": 1},
     ],
 }
 

@@ -136,6 +136,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "erasing.erase": ("erase a text for ever", (Permission.ADMINISTER,)),
     "trials.take_away": ("take a made-up convention away", (Permission.ADMINISTER,)),
     "withholding.withhold": ("withhold what was published", (Permission.GOVERN,)),
+    "withholding.lift": ("show readers again what is withheld", (Permission.GOVERN,)),
 }
 REOPENING = ("reopen what was confirmed", (Permission.REOPEN,))
 

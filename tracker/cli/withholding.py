@@ -14,6 +14,7 @@ import click
 import sqlalchemy as sa
 
 from tracker.acts import erasing, withholding
+from tracker.acts.act_context import ActContext
 from tracker.config import Settings
 from tracker.engine import without_traces
 from tracker.extensions import db
@@ -21,11 +22,11 @@ from tracker.jobs.table import Job
 from tracker.reading import addresses, published
 from tracker.record.bodies import Body
 from tracker.record.items import Item
-from tracker.record.outcomes import Outcome
-from tracker.record.progress import Entry, Evidence
+from tracker.record.progress import Withholding
 from tracker.record.texts import StandingText, holds, standing
 from tracker.reports.tasks import KIND, file_of
 from tracker.rules.codes import WithheldFor
+from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -63,7 +64,10 @@ def _beginning(words: str | None) -> str:
     type=int,
     help="The number of a file, link or row; a file's is in its address, /files/NUMBER.",
 )
+@click.option("--maker", type=int, help="The number of a name of somebody who moved it.")
 @WHY
+@click.option("--note", help="Why, in your words: read by governance and the auditor only.")
+@click.option("--lift", is_flag=True, help="Show it to readers again; needs --note.")
 @JSON
 @click.pass_obj
 def withhold(
@@ -72,40 +76,64 @@ def withhold(
     entry: int | None,
     outcome: int | None,
     evidence: int | None,
+    maker: int | None,
     why: str | None,
+    note: str | None,
+    lift: bool,
     as_json: bool,
 ) -> None:
-    """Take what was published of the item ADDRESS (`nea/2017/nbi-2`) off every page, at once.
-    Without a number: list what there is.
+    """Take what was published of the item ADDRESS (`nea/2017/nbi-2`) off every page, at once, or
+    with --lift show it again. Without a number: list what there is.
     """
-    chosen = [
-        (kind, number)
-        for kind, number in (("entry", entry), ("outcome", outcome), ("evidence", evidence))
-        if number is not None
-    ]
-    if len(chosen) > 1:
-        raise click.UsageError(_("Say one of --entry, --outcome and --evidence."))
-    if bool(chosen) != (why is not None):
-        raise click.UsageError(
-            _("Say what is withheld (--entry, --outcome or --evidence), and why (--for).")
-        )
-    reason = WithheldFor(why) if why else None
+    numbers = {"entry": entry, "outcome": outcome, "evidence": evidence, "maker": maker}
+    chosen = [(kind, number) for kind, number in numbers.items() if number is not None]
+    _need_one_meaning(len(chosen), why, note, lift)
     with instance(path):
         body, item = _item(address)
-        if chosen and reason:
+        context = context_for(body)
+        if chosen:
             kind, number = chosen[0]
-            what = _named(kind, number)
+            what = withholding.find(session(), kind, number)
             if what is None or what.item_id != item.id:
                 raise _no_such_fact(address, kind, number)
-            withholding.withhold(context_for(body), item, what, reason)
+            if lift:
+                _lift(context, item, what, note or "")
+            elif why is not None:
+                withholding.withhold(context, item, what, WithheldFor(why), note)
             session().commit()
-        facts = published.published_facts(session(), item.id)
+        item_as_published = published.published_item(session(), body.id, item.id, context.today)
+        facts = item_as_published.facts if item_as_published else ()
     if as_json:
         echo(json.dumps([fact.as_data() for fact in facts], ensure_ascii=False, indent=1))
+    elif lift:
+        echo(_("Readers read it again."))
     elif chosen:
         echo(_("Withheld. In its place every page says so, with the day and the kind of reason."))
     else:
         _echo_published(facts)
+
+
+def _need_one_meaning(chosen: int, why: str | None, note: str | None, lift: bool) -> None:
+    """Raises a usage error where the options do not say one thing."""
+    if chosen > 1:
+        raise click.UsageError(_("Say one of --entry, --outcome, --evidence and --maker."))
+    if lift and not (chosen and note and why is None):
+        raise click.UsageError(
+            _("Say what is shown again (--entry, --outcome, --evidence or --maker), and --note.")
+        )
+    if not lift and bool(chosen) != (why is not None):
+        raise click.UsageError(
+            _("Say what is withheld (--entry, --outcome, --evidence or --maker), and why (--for).")
+        )
+    if note is not None and not chosen:
+        raise click.UsageError(_("A note (--note) belongs to what is withheld."))
+
+
+def _lift(context: ActContext, item: Item, what: withholding.Subject, note: str) -> None:
+    key = withholding.standing_withholding(context, what)
+    if key is None:
+        raise Refused(Refusal.NOT_WITHHELD)
+    withholding.lift(context, item, session().get_one(Withholding, key), note)
 
 
 def _no_such_fact(address: str, kind: str, number: int) -> CommandProblem:
@@ -124,18 +152,10 @@ def _echo_published(facts: Sequence[published.PublishedFact]) -> None:
     for fact in facts:
         state = ""
         if fact.withheld:
-            state = " " + _("(withheld: %(kind)s)", kind=fact.withheld.value)
+            state = " " + _("(withheld: %(kind)s)", kind=fact.withheld.kind.value)
         echo(f"--{fact.kind} {fact.id}  {fact.on}{state}  {_beginning(fact.words)}")
     if not facts:
         echo(_("Nothing of this item was released."))
-
-
-def _named(kind: str, number: int) -> Entry | Outcome | Evidence | None:
-    if kind == "entry":
-        return session().get(Entry, number)
-    if kind == "outcome":
-        return session().get(Outcome, number)
-    return session().get(Evidence, number)
 
 
 def _item(address: str) -> tuple[Body, Item]:

@@ -56,6 +56,7 @@ from . import (
     staff_entries,
     staff_releases,
     staff_tasks,
+    withholding_words,
 )
 from .amounts import (
     currency_sign,
@@ -123,6 +124,7 @@ MODULES = (
     staff_entries,
     staff_releases,
     staff_tasks,
+    withholding_words,
 )
 
 

@@ -33,6 +33,7 @@ KINDS = {
     "source_cell": (N_("%(num)d cell of a list"), N_("%(num)d cells of lists")),
     "version": (N_("%(num)d version of the text"), N_("%(num)d versions of the text")),
     "withholding": (N_("%(num)d withholding"), N_("%(num)d withholdings")),
+    "lifting": (N_("%(num)d lifting"), N_("%(num)d liftings")),
 }
 
 

@@ -283,6 +283,8 @@ def _waits(act: HistoryAct) -> str | None:
         return _("waits for release")
     if "review" in tables:
         return _("waits for confirmation")
+    if "lifting" in tables:
+        return _("Withheld")
     if "withholding" in tables:
         return _("Readers may read it")
     return None

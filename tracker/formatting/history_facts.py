@@ -313,6 +313,7 @@ WORDS: dict[str, Callable[[EventRow, HistoryNames], str]] = {
     "unit_closing": _always(N_("Closed")),
     "unit_merger": lambda row, names: _unit(row, names, "into_id") or "",
     "version": _version,
+    "lifting": _always(N_("Readers may read it again")),
     "withholding": _withholding,
 }
 
@@ -395,6 +396,7 @@ QUOTED = (
     ("referral_decision", "reason"),
     ("floor_action", "note"),
     ("withholding", "note"),
+    ("lifting", "note"),
     ("edition_publication", "line"),
     ("edition_schedule", "line"),
     ("edition_sign_off", "note"),

@@ -160,6 +160,9 @@ ACTS: dict[str, ActWords] = {
     "unit_reopened": ActWords(ActGroup.ROSTERS, N_("Reopened a unit")),
     "version_recorded": ActWords(ActGroup.FLOOR, N_("Recorded a version of the text")),
     "withheld": ActWords(ActGroup.WITHHOLDING, N_("Withheld something published")),
+    "withholding_lifted": ActWords(
+        ActGroup.WITHHOLDING, N_("Showed readers again what was withheld")
+    ),
 }
 """By its code. A test asks that every code of the program has a line here."""
 

@@ -5,9 +5,11 @@ Title, opening, who is responsible, clauses, floor, silence.
 
 from __future__ import annotations
 
+from datetime import date
+
 from tracker.reading.item_models import ClauseDetails, ItemPage, Silence
 from tracker.reading.models import Confirmation, FloorLine, Sponsor
-from tracker.rules.codes import By, Effect, Floor, Standing, Verdict
+from tracker.rules.codes import By, Effect, Floor, Standing, Verdict, WithheldFor
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 
@@ -61,13 +63,25 @@ def floor_part(code: str) -> str:
 
 
 def sponsor_name(sponsor: Sponsor) -> str:
-    """A name only where names are shown; and the delegation."""
+    """A name only where names are shown, or that it is withheld; and the delegation."""
     delegation = sponsor.delegation
     if sponsor.delegation_then:
         delegation = _(
             "%(delegation)s (then %(name)s)", delegation=delegation, name=sponsor.delegation_then
         )
-    return ", ".join(part for part in (sponsor.name, delegation) if part)
+    who = ", ".join(part for part in (sponsor.name, delegation) if part)
+    if sponsor.withheld is None or sponsor.withheld_on is None:
+        return who
+    withheld = name_withheld(sponsor.withheld, sponsor.withheld_on)
+    return f"{who} ({withheld})" if who else sentence(withheld)
+
+
+def name_withheld(kind: WithheldFor, on: date) -> str:
+    return _(
+        "name withheld on %(day)s by the governance office: %(kind)s",
+        day=day(on),
+        kind=labels.withheld(kind),
+    )
 
 
 def responsible(item: ItemPage) -> str:

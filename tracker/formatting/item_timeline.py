@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from tracker.reading.item_models import Moment
-from tracker.rules.codes import By, Claimed, Effect
+from tracker.rules.codes import By, Claimed, Effect, WithheldFor
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -62,16 +63,20 @@ def heading(moment: Moment, currency: str) -> str:
         case "carried" if moment.item:
             return phrases.carried_over_to(ref_name(moment.item))
         case "withheld" if moment.withheld and moment.withheld_on:
-            return _(
-                "Withheld on %(day)s by the governance office: %(kind)s",
-                day=day(moment.withheld_on),
-                kind=labels.withheld(moment.withheld),
-            )
+            return withheld(moment.withheld, moment.withheld_on)
         case "floor" if moment.floor:
             return _of_clauses(moment, floor_line(moment.floor))
         case "submitted":
             return _("Submitted")
     return _("Recorded")
+
+
+def withheld(kind: WithheldFor, on: date) -> str:
+    return _(
+        "Withheld on %(day)s by the governance office: %(kind)s",
+        day=day(on),
+        kind=labels.withheld(kind),
+    )
 
 
 def _of_clauses(moment: Moment, text: str) -> str:

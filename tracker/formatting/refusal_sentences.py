@@ -34,6 +34,7 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.ALREADY_RELEASED: lazy_gettext("It is released already."),
     Refusal.ALREADY_SENT_BACK: lazy_gettext("It has been sent back already."),
     Refusal.ALREADY_WITHHELD: lazy_gettext("It is withheld already."),
+    Refusal.NOT_WITHHELD: lazy_gettext("It is not withheld any more: readers read it."),
     Refusal.ALREADY_ERASED: lazy_gettext("These words are erased already."),
     Refusal.INTERNAL: lazy_gettext("It is for staff only, and is not released."),
     Refusal.NOT_RELEASED: lazy_gettext("It must be released first."),

@@ -31,7 +31,7 @@ from .conventions import convention_page, new_convention  # noqa: F401
 from .imports import on_record  # noqa: F401
 from .imports import views as import_views  # noqa: F401
 from .imports import words as words_of_lists  # noqa: F401
-from .items import corrections, fill_in, item, new_item  # noqa: F401
+from .items import corrections, fill_in, item, new_item, withholding  # noqa: F401
 from .people import people_list, person, person_name, second_factors  # noqa: F401
 from .publications import editions, going_public, members_code, who_reads  # noqa: F401
 

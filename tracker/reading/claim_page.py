@@ -81,6 +81,7 @@ class ClaimPage:
     """One claim beside its evidence."""
 
     claim: int
+    entry: int
     item_id: int
     item: ItemRef
     convention: ConventionDetails
@@ -183,6 +184,7 @@ def _claim_page(item: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
     ]
     return ClaimPage(
         claim=claim.id,
+        entry=claim.entry_id,
         item_id=item.id,
         item=item.ref,
         convention=item.identity.convention,

@@ -95,6 +95,7 @@ def _entry(
         person=None if entry.source else item.person(entry.author_id),
         evidence=item.evidence(entry=entry.id),
         entry=entry.id,
+        key=f"entry-{entry.id}",
         amount=sum(expenses, Decimal(0)) if shows_amount else None,
         corrects=corrects,
         corrected=is_corrected,

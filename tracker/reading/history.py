@@ -353,14 +353,17 @@ def _withheld(session: Session, item_ids: Collection[int]) -> frozenset[RowName]
     if not item_ids:
         return frozenset()
     rows = session.connection().execute(
-        sa.select(Withholding.entry_id, Withholding.outcome_id, Withholding.evidence_id).where(
-            Withholding.item_id.in_(item_ids), at(Withholding, NOW)
-        )
+        sa.select(
+            Withholding.entry_id,
+            Withholding.outcome_id,
+            Withholding.evidence_id,
+            Withholding.floor_person_id,
+        ).where(Withholding.item_id.in_(item_ids), at(Withholding, NOW))
     )
     return frozenset(
         RowName(table, key)
         for row in rows
-        for table, key in zip(("entry", "outcome", "evidence"), row, strict=True)
+        for table, key in zip(("entry", "outcome", "evidence", "floor_person"), row, strict=True)
         if key is not None
     )
 

@@ -17,12 +17,19 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.loader import load
 from tracker.rules.codes import EvidenceKind, Part
-from tracker.rules.facts import AssignmentFact, EntryFact, EvidenceFact, WithholdingFact
+from tracker.rules.facts import (
+    AssignmentFact,
+    EntryFact,
+    EvidenceFact,
+    FloorPersonFact,
+    WithholdingFact,
+)
 from tracker.rules.item_code import order
 from tracker.rules.item_facts import Facts
 from tracker.rules.item_state import ItemState, derive
 from tracker.rules.permissions import Actor, Permission, is_permitted, units_of
 from tracker.rules.reasons import Reason
+from tracker.rules.rosters import name_key
 from tracker.rules.verdict import Answer
 
 from . import addresses
@@ -80,7 +87,9 @@ class ItemContext:
 
     @cached_property
     def withheld(self) -> dict[tuple[str, int], WithholdingFact]:
-        """By what is withheld: ("entry", id), ("outcome", id), ("evidence", id)."""
+        """By what is withheld: ("entry", id), ("outcome", id), ("evidence", id),
+        ("floor_person", id).
+        """
         withholdings: dict[tuple[str, int], WithholdingFact] = {}
         for withholding in self.facts.withholdings:
             if withholding.entry_id is not None:
@@ -89,7 +98,31 @@ class ItemContext:
                 withholdings["outcome", withholding.outcome_id] = withholding
             if withholding.evidence_id is not None:
                 withholdings["evidence", withholding.evidence_id] = withholding
+            if withholding.floor_person_id is not None:
+                withholdings["floor_person", withholding.floor_person_id] = withholding
         return withholdings
+
+    @cached_property
+    def _withheld_names(self) -> dict[str, WithholdingFact]:
+        return {
+            name_key(withholding.name): withholding
+            for withholding in self.facts.withholdings
+            if withholding.name is not None
+        }
+
+    def withheld_name(self, person: FloorPersonFact) -> WithholdingFact | None:
+        """The withholding of the name of somebody on the floor.
+
+        The same name is withheld wherever it stands at the item: as contact beside maker, of the
+        days before the floor was corrected, and from a list that brings it again.
+        """
+        withholding = self.withheld.get(("floor_person", person.id))
+        return withholding or self._withheld_names.get(name_key(person.name))
+
+    def name_on_floor(self, person: FloorPersonFact) -> str | None:
+        """The name as recorded, unless it is withheld from this audience."""
+        hidden = self.withheld_name(person) is not None and not self.audience.withheld
+        return None if hidden else person.name
 
     def hidden(self, what: str, key: int) -> bool:
         """Whether it is withheld from this audience; some read that too."""
@@ -158,7 +191,7 @@ class ItemContext:
         if key is None or self.hidden(subject, key):
             return ()
         return tuple(
-            self._evidence_details(evidence)
+            self.evidence_details(evidence)
             for evidence in self._evidence_of.get((entry, outcome), ())
             if (self.inside or evidence.id in self._opened_evidence)
             and not self.hidden("evidence", evidence.id)
@@ -176,7 +209,7 @@ class ItemContext:
     def _opened_evidence(self) -> set[int]:
         return {opened.evidence_id for opened in self.facts.opened_evidence}
 
-    def _evidence_details(self, evidence: EvidenceFact) -> EvidenceDetails:
+    def evidence_details(self, evidence: EvidenceFact) -> EvidenceDetails:
         path = None
         if evidence.kind is EvidenceKind.LINK:
             path = evidence.url

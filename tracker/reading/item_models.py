@@ -89,6 +89,11 @@ class OutcomeDetails:
     evidence: tuple[EvidenceDetails, ...]
     confirmation: Confirmation | None
 
+    @property
+    def key(self) -> str:
+        """By which it is withheld."""
+        return f"outcome-{self.id}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
@@ -115,6 +120,7 @@ class Moment:
 
     # Of an entry.
     entry: int | None = None
+    key: str | None = None  # by which it is withheld: entry-3; of an outcome and of evidence, too
     claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...] = ()  # of which clauses, by number
     corrects: date | None = None  # the day of the entry that this corrects
     corrected: bool = False  # a later entry counts in its place

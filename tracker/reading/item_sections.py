@@ -15,9 +15,11 @@ from tracker.rules.facts import (
     AssignmentFact,
     ClaimFact,
     FloorActionFact,
+    FloorPersonFact,
     OutcomeFact,
     ReferralDecisionFact,
     ReviewFact,
+    WithholdingFact,
     floor_newest_first,
     newest,
 )
@@ -141,15 +143,16 @@ def confirmation(item: ItemContext, review: ReviewFact) -> Confirmation:
 
 
 def sponsors(item: ItemContext) -> tuple[Sponsor, ...]:
-    """Those of whom this audience may read a delegation or a name."""
+    """Those of whom this audience may read a delegation or a name, or that it is withheld."""
     shows_names = item.audience.names or item.body_context.settings.show_names
     names = item.body_context.delegation_names
     lines = []
     for person in item.facts.floor_people:
         key = person.delegation_id
         delegation = names.shown.get(key) if key else None
-        name = person.name if shows_names else None
-        if delegation or name:
+        name = item.name_on_floor(person) if shows_names else None
+        withholding = item.withheld_name(person) if shows_names else None
+        if delegation or name or withholding:
             then = names.name_at(key, person.event) if key and delegation else None
             lines.append(
                 Sponsor(
@@ -157,9 +160,17 @@ def sponsors(item: ItemContext) -> tuple[Sponsor, ...]:
                     delegation=delegation,
                     delegation_then=then if then != delegation else None,
                     name=name,
+                    key=_key_of_name(person, withholding) if name else None,
+                    withheld=withholding.kind if withholding else None,
+                    withheld_on=withholding.on if withholding else None,
                 )
             )
     return tuple(lines)
+
+
+def _key_of_name(person: FloorPersonFact, withholding: WithholdingFact | None) -> str:
+    """By which the name is withheld, or was."""
+    return f"maker-{withholding.floor_person_id if withholding else person.id}"
 
 
 def floor_lines(item: ItemContext) -> tuple[FloorLine, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.rules.body_mark import BodyMark
-from tracker.rules.codes import By, Decision, Floor, FloorPart, Purpose, Stage
+from tracker.rules.codes import By, Decision, Floor, FloorPart, Purpose, Stage, WithheldFor
 from tracker.rules.reasons import ReasonCode
 
 from . import addresses
@@ -140,8 +140,11 @@ class Sponsor:
 
     part: str  # maker, seconder, contact, sponsor
     delegation: str | None
-    name: str | None  # of a person, only where names are shown
+    name: str | None  # of a person, only where names are shown, and not where it is withheld
     delegation_then: str | None = None  # what it was called when it was recorded, if otherwise
+    key: str | None = None  # by which the name is withheld: maker-3; None: it is not read
+    withheld: WithheldFor | None = None  # of the name, where names are shown
+    withheld_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,7 @@ def _outcome(item: ItemContext, outcome: OutcomeFact, *, waiting: bool) -> Momen
         unit=item.author_unit(outcome.author_id),
         person=item.person(outcome.author_id),
         evidence=item.evidence(outcome=outcome.id),
+        key=f"outcome-{outcome.id}",
         waiting=waiting,
         level=outcome.level,
         withheld=withholding.kind if withholding else None,
@@ -208,6 +209,7 @@ def _withholding(item: ItemContext, withholding: WithholdingFact, evidence_id: i
         corrects=entry_days[0] if entry_days else None,
         withheld=withholding.kind,
         withheld_on=withholding.on,
+        key=f"evidence-{evidence_id}",
         code="evidence",
     )
 

@@ -5,7 +5,7 @@ by key; those that were taken back among them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -99,6 +99,8 @@ def _references(session: Session, item: ItemContext, keys: Iterable[int]) -> dic
 
 
 def _named(item: ItemContext, fact: Fact, refs: Mapping[int, ItemRef]) -> RecordedFact:
+    if isinstance(fact, shapes.FloorPersonFact):
+        fact = replace(fact, name=item.name_on_floor(fact))
     delegation_id = getattr(fact, "delegation_id", None)
     delegations = item.body_context.delegation_names.shown
     return RecordedFact(

@@ -112,6 +112,9 @@ def fact_select(
     for field in dataclasses.fields(shape):
         if field.name in columns or field.name == "heard_on":
             continue
+        if shape is shapes.WithholdingFact and field.name == "name":
+            source, columns[field.name] = _with_withheld_name(source)
+            continue
         if field.name == "retracted":  # retracted facts are loaded too, and marked
             counts = sa.and_(recorded(fact, as_of), sa.not_(undone(fact, as_of)))
             columns[field.name] = retracted(fact, as_of)
@@ -187,6 +190,15 @@ def content(
         else:
             columns[field.name] = table.c[field.name]
     return columns, source
+
+
+def _with_withheld_name(source: sa.Join) -> tuple[sa.Join, sa.ColumnElement[str | None]]:
+    """A withholding, joined to the name that it concerns."""
+    person, text = items.FloorPerson.__table__.alias(), Text.__table__.alias()
+    withholding = progress.Withholding.__table__
+    source = sa.outerjoin(source, person, person.c.id == withholding.c.floor_person_id)
+    source = sa.outerjoin(source, text, text.c.digest == person.c.name)
+    return source, text.c.words
 
 
 def is_text(column: sa.ColumnElement[Any]) -> bool:

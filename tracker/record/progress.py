@@ -141,26 +141,43 @@ class Review(OfItem):
 
 
 class Withholding(OfItem):
-    """The display of an entry, an outcome or one piece of evidence stops; what it says keeps its
-    effect.
+    """The display of an entry, an outcome, one piece of evidence or the name of somebody on the
+    floor stops; what it says keeps its effect.
+
+    Ended where it was lifted: then the same may be withheld again, and one stands at most.
     """
 
     __tablename__ = "withholding"
     __table_args__ = (
         sa.CheckConstraint(
-            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN "
-            "0 ELSE 1 END)"
-            " + (CASE WHEN evidence_id IS NULL THEN 0 ELSE 1 END) = 1",
+            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + "
+            "(CASE WHEN outcome_id IS NULL THEN 0 ELSE 1 END) + "
+            "(CASE WHEN evidence_id IS NULL THEN 0 ELSE 1 END) + "
+            "(CASE WHEN floor_person_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
     )
     kind: Mapped[WithheldFor]
     entry_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("entry.id"), unique=True, default=None
+        sa.ForeignKey("entry.id"), index=True, default=None
     )
     outcome_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("outcome.id"), unique=True, default=None
+        sa.ForeignKey("outcome.id"), index=True, default=None
     )
     evidence_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("evidence.id"), unique=True, default=None
+        sa.ForeignKey("evidence.id"), index=True, default=None
     )
+    # the name alone: the delegation stays
+    floor_person_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("floor_person.id"), index=True, default=None
+    )
+    # why, for governance and the auditor
+    note: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
+
+
+class Lifting(OfItem):
+    """Why a withholding was lifted, for governance and the auditor; its event ended that."""
+
+    __tablename__ = "lifting"
+    withholding_id: Mapped[int] = mapped_column(sa.ForeignKey("withholding.id"), index=True)
+    note: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))

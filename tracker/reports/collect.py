@@ -142,9 +142,12 @@ def _amounts(page: ConventionPage, funds: Sequence[FundLine]) -> tuple[AmountTot
 def _withheld(items: Collection[ItemPage]) -> tuple[WithheldLine, ...]:
     """In the order of the days on which they were withheld."""
     lines = [
-        WithheldLine(item, on=moment.withheld_on, kind=moment.withheld)
+        WithheldLine(item, on=on, kind=kind)
         for item in items
-        for moment in item.record
-        if moment.withheld and moment.withheld_on
+        for on, kind in (
+            *((moment.withheld_on, moment.withheld) for moment in item.record),
+            *((sponsor.withheld_on, sponsor.withheld) for sponsor in item.sponsors),
+        )
+        if on and kind
     ]
     return tuple(sorted(lines, key=lambda line: line.on))

@@ -219,12 +219,14 @@ class OpenedEvidenceFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class WithholdingFact(Fact):
-    """The display of an entry, an outcome or one piece of evidence stopped."""
+    """The display of an entry, an outcome, one piece of evidence or a name stopped."""
 
     kind: WithheldFor
     entry_id: int | None
     outcome_id: int | None
     evidence_id: int | None
+    floor_person_id: int | None = None
+    name: str | None = None  # of that person; None: another subject, or erased
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,9 +103,23 @@ def keep_appropriated(before: Facts, after: Facts) -> None:
 def withhold(
     facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None
 ) -> None:
-    """It keeps its effect: what is withheld is its display.
+    """It keeps its effect: what is withheld is its display. An entry that was corrected since is
+    read beside its correction, and can be withheld, too.
 
     (Evidence is withheld with the entry or outcome that it belongs to named here.)
     """
     need(not already, Refusal.ALREADY_WITHHELD)
-    need(facts.released(entry=entry, outcome=outcome), Refusal.NOT_RELEASED)
+    was_released = entry is not None and facts.was_released(entry)
+    need(was_released or facts.released(entry=entry, outcome=outcome), Refusal.NOT_RELEASED)
+
+
+def withhold_name(name: str | None, already: bool) -> None:
+    """Of somebody on the floor: a name that was recorded, with or without a delegation."""
+    need(name, Refusal.NOT_THERE)
+    need(not already, Refusal.ALREADY_WITHHELD)
+
+
+def lift(stands: bool, note: str) -> None:
+    """With a reason, and once."""
+    need(note.strip(), Refusal.NEEDS_WORDS)
+    need(stands, Refusal.NOT_WITHHELD)

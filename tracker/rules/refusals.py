@@ -30,6 +30,7 @@ class Refusal(StrEnum):
     ALREADY_RELEASED = auto()
     ALREADY_SENT_BACK = auto()
     ALREADY_WITHHELD = auto()
+    NOT_WITHHELD = auto()  # never, or lifted meanwhile
     ALREADY_ERASED = auto()
     INTERNAL = auto()  # an entry for staff only is never released
     NOT_RELEASED = auto()
