@@ -125,7 +125,9 @@ def fact_select(
             )
             columns[field.name] = ending.c.effective_on
         elif field.name == "waits":
-            columns[field.name] = _leads_to_fewer_readers(table)
+            columns[field.name] = _changes_readers(table, fewer=True)
+        elif field.name == "comes_unseen":
+            columns[field.name] = _changes_readers(table, fewer=False)
         elif not is_text(table.c[field.name]):
             columns[field.name] = table.c[field.name]
         elif words:
@@ -145,21 +147,22 @@ def fact_select(
     return FactSelect(Prepared(statement), ("heard_on", *columns))
 
 
-def _leads_to_fewer_readers(link: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Whether fewer may read the convention of the target than that of the item; as of today,
-    whatever day is asked for.
+def _changes_readers(link: sa.FromClause, *, fewer: bool) -> sa.ColumnElement[bool]:
+    """Whether fewer (else: more) may read the convention of the target than that of the item; as of
+    today, whatever day is asked for.
     """
     item, target = (items.Item.__table__.alias() for _ in range(2))
-    fewer = (
+    before, after = _readers(item.c.convention_id), _readers(target.c.convention_id)
+    between = (
         sa.select(sa.literal(1))
         .select_from(sa.join(item, target, target.c.id == link.c.target_id))
         .where(
             item.c.id == link.c.item_id,
             item.c.convention_id != target.c.convention_id,
-            _readers(target.c.convention_id) < _readers(item.c.convention_id),
+            after < before if fewer else after > before,
         )
     )
-    return fewer.correlate(link).exists()
+    return between.correlate(link).exists()
 
 
 def _readers(convention_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:

@@ -147,7 +147,7 @@ def load(
     rows.keep_items_on_record()
     incoming: dict[int, list[shapes.LinkFact]] = defaultdict(list)
     for link in rows.every(shapes.LinkFact):  # both ends of each link are among the items
-        if not link.waits:
+        if not (link.waits or link.comes_unseen):
             incoming[link.target_id].append(link)
     return {
         item.id: facts_of(

@@ -158,8 +158,10 @@ class LinkFact(FactOfClause):
 
     item_id: int
     target_id: int
-    # today fewer may read the target's convention; set in `Facts.waiting_links` alone
+    # fewer may read the target's convention today; set in `Facts.waiting_links` alone
     waits: bool = False
+    # fewer may read the item's own convention: the target knows nothing of it
+    comes_unseen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

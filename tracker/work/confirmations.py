@@ -178,6 +178,7 @@ def _render_claim(
         page=claim_page,
         form=form,
         body=claim_page.body,
+        convention=claim_page.convention,
         position=position,
         total=len(waiting),
         next_claim=next_claim,

@@ -63,6 +63,7 @@ class EntryPage:
             form=self.form,
             files=self.files,
             body=self.item.body,
+            convention=self.item.convention,
             clauses={str(clause.id): clause for clause in self.item.clauses},
             corrected=self.corrected,
             earlier=self.form.earlier,

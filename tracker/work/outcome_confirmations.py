@@ -108,6 +108,7 @@ def _render(
         page=page,
         form=form,
         body=page.body,
+        convention=page.convention,
         unchanged_files=unchanged_files(page.proofs),
         page_errors=page_errors,
     )

@@ -142,6 +142,7 @@ def _render(
         form=form,
         files=files,
         body=item.body,
+        convention=item.convention,
         page_errors=page_errors,
     )
     return page, status
