@@ -37,11 +37,12 @@ def page(body: str, convention_slug: str, problem: str | None = None) -> Respons
     action = url_for("members.type_code", body=body, convention_slug=convention_slug)
     sent_from = request.form.get("next", "") if request.method == "POST" else request.full_path
     return error_response(
-        ErrorText.of(
-            404,
-            _(
-                "It is for members. Whoever has a role reads it after signing in; whoever is in "
-                "the hall types the code that was read out there."
+        ErrorText(
+            status=404,
+            title=_("For members"),
+            text=_(
+                "Whoever has a role reads this page after signing in; whoever is in the hall types "
+                "the code that was read out there."
             ),
         ),
         door=MembersDoor(
