@@ -36,6 +36,8 @@ from tracker.acts import (
     import_previews,
     imports,
     items,
+    meeting_drafts,
+    meetings,
     money,
     outcomes,
     outside_requests,
@@ -335,8 +337,14 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "progress.release": lambda d, s: progress.release(d, s.item, s.waiting, Opening()),
     "progress.send_back": lambda d, s: progress.send_back(d, s.item, s.waiting, "Why?"),
     "reviews.review": lambda d, s: reviews.review(d, s.item, s.claim.id, Result.CONFIRMED),
-    "reviews.confirm_by_meeting": lambda d, s: reviews.confirm_by_meeting(
-        d, [s.claim.id], s.today, "the Board", "Point 3"
+    "meeting_drafts.save": lambda d, s: meeting_drafts.save(d, [("met_on", "")], None),
+    "meeting_drafts.take": lambda d, s: meeting_drafts.take(
+        d, Path(s.union.app.instance_path) / "uploads", "a.txt", b"words"
+    ),
+    "meetings.decide_by_meeting": lambda d, s: meetings.decide_by_meeting(
+        d,
+        meetings.NewMeeting(name="the Board", met_on=s.today, words="Point 3"),
+        meetings.confirmed([s.claim.id]),
     ),
     "reviews.review_outcome": lambda d, s: reviews.review_outcome(
         d, s.item, s.released, Result.CONFIRMED
@@ -363,6 +371,11 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
 NOT_ACTS = {
     "outside_requests.answer",
     "outside_requests.subjects_of",
+    "meetings.confirmed",
+    "meeting_drafts.find",
+    "meeting_drafts.drop",
+    "meeting_drafts.as_minutes",
+    "meeting_drafts.forget_files",
     "people.actor_of",
     "people.administrators",
     "import_previews.keep_mapping",
@@ -385,6 +398,7 @@ NOT_ACTS = {
     "expenses.write_expenses",
     "floor.assumed_day",
     "floor.write_decision",
+    "floor.write_what_was_decided",
     "floor.write_floor_action",
     "import_rows.days_of",
     "item_addresses.taken",

@@ -14,11 +14,11 @@ from tests.factories import outside_links
 from tests.factories.staffed_union import NOW, PEOPLE, Union, item_row
 from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
-from tracker.acts import bodies, imports, outcomes
+from tracker.acts import bodies, imports, meetings, outcomes
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
 from tracker.record.outcomes import Outcome
-from tracker.rules.codes import Level, Role
+from tracker.rules.codes import Level, Result, Role
 from tracker.rules.permissions import TABLE
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -82,6 +82,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<int:request_id>": "1",
         "<int:import_id>": "1",
         "<int:withholding_id>": "1",
+        "<int:meeting_id>": "1",
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }
@@ -102,8 +103,8 @@ def sent_list(union: Union) -> int:
 def prepared(union: Union) -> Union:
     """Item 4: a released claim of done with a file that stays inside; and an entry that waits.
 
-    An outcome waits to be confirmed. There are a fund, a kind and a word of lists of the body's
-    own, and an import.
+    An outcome waits to be confirmed; another a meeting has confirmed. There are a fund, a kind and
+    a word of lists of the body's own, and an import.
     """
     with union.context() as context:
         convention = item_row(context.session, union, 4).convention_id
@@ -124,10 +125,16 @@ def prepared(union: Union) -> Union:
     assert union.decide("ray", union.entry(4)).status_code == 303
     with union.context("walter") as context:
         item = item_row(context.session, union, 4)
-        outcomes.state(context, item, Level.NONE_FOUND, "Looked.", union.today)
+        for _ in range(2):
+            outcomes.state(context, item, Level.NONE_FOUND, "Looked.", union.today)
     with union.context("ray") as context:
         item = item_row(context.session, union, 4)
-        outcomes.release(context, item, context.session.get_one(Outcome, 1))
+        for key in (1, 2):
+            outcomes.release(context, item, context.session.get_one(Outcome, key))
+    with union.context("walter") as context:
+        meeting = meetings.NewMeeting(name="the Board", met_on=union.today, words="Page 3")
+        decided = meetings.OutcomeDecision(outcome_id=2, result=Result.CONFIRMED)
+        meetings.decide_by_meeting(context, meeting, [decided])
     outside_links.ask(union, set(), {1})
     return union
 
@@ -146,6 +153,7 @@ def served(endpoint: str, method: str) -> set[int]:
         "office.download": {404},
         "office.rejected_rows": {404},
         "work.to_confirm": {302},
+        "office.all_meetings": {302},
         "accounts.set_up_app": {303},
         "accounts.remove_app": {303},
         "accounts.new_recovery_codes": {303},

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-import sqlalchemy as sa
-
 from tracker.acts import (
     outcomes,
     reviews,
 )
 from tracker.record import ledger_tables
-from tracker.record.progress import Review
 from tracker.rules.codes import (
     Level,
     Result,
@@ -61,47 +56,6 @@ def test_two_confirmers_at_one_claim(office: StaffedBody) -> None:
         Result.RETURNED,
         "no",
     )
-
-
-def test_a_meeting_confirms_many(office: StaffedBody) -> None:
-    """One event for each item and date of act; its date and minutes are kept; only the office
-    records it.
-    """
-    other = office.player.items[2]
-    claims = [report_done(office), report_done(office, other), report_done(office, other, days=1)]
-    context = office.context(Role.GOVERNANCE, days=5)
-    not_allowed(
-        reviews.confirm_by_meeting,
-        office.context(Role.CONFIRMER, 7, days=5),
-        claims[:2],
-        context.today,
-        "the Board",
-        "minutes",
-    )
-    refused(
-        Refusal.DATED_AFTER_RECORDING,
-        reviews.confirm_by_meeting,
-        context,
-        claims[:2],
-        context.today + timedelta(days=1),
-        "the Board",
-        "minutes",
-    )
-    reviews.confirm_by_meeting(
-        context, [claims[0], claims[2]], context.today, "the Board", "minutes, page 3"
-    )
-    recorded_reviews = list(
-        office.session.scalars(
-            sa.select(Review).where(Review.claim_id.in_(claims)).order_by(Review.claim_id)
-        )
-    )
-    assert {(review.met_on, review.meeting) for review in recorded_reviews} == {
-        (context.today, "the Board")
-    }
-    assert [office.event(review).effective_on for review in recorded_reviews] == [
-        office.all.today,
-        office.all.today + timedelta(days=1),
-    ]
 
 
 def test_only_the_office_records_what_a_meeting_confirmed(office: StaffedBody) -> None:

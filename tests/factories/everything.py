@@ -16,6 +16,7 @@ from tracker.acts import (
     conventions,
     floor,
     items,
+    meetings,
     money,
     outcomes,
     outside_requests,
@@ -30,6 +31,7 @@ from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
 from tracker.acts.evidence import NewEvidence, Opening
 from tracker.acts.items import Mover, NewVersion
+from tracker.acts.meetings import MinutesFile, NewMeeting, ReferralAnswer
 from tracker.acts.money import NewEstimate, NewExpense
 from tracker.acts.outside_requests import NewAnswer, WhoIsAsked
 from tracker.acts.progress import NewEntry
@@ -153,8 +155,17 @@ def record_everything(player: Player) -> None:
         None,
         floor.Referral(committee, decides_by=date(2018, 3, 1), referred_to="the committee"),
     )
-    floor.decide(
-        context, item, Decision.ACCEPTED_IN_PART, committee, today, "the second half", clause
+    meetings.decide_by_meeting(
+        context,
+        NewMeeting(name="Board", met_on=today, unit_id=committee, url="https://minutes.example/1"),
+        [
+            ReferralAnswer(
+                item_id=item.id,
+                decision=Decision.ACCEPTED_IN_PART,
+                reason="the second half",
+                clause_ids=(clause,),
+            )
+        ],
     )
     items.link(context, item, player.items[0], clause_id=context.facts(item).clauses[1].id)
     assignments.assign(context, item, Part.LEAD, research, person.id, clause)
@@ -250,13 +261,7 @@ def record_everything(player: Player) -> None:
     progress.release(manager, item, again)
     revoked = outside_requests.ask(context, HYGIENIST, [context.facts(item).claims[-1].id])
     outside_requests.revoke(context, revoked)
-    reviews.confirm_by_meeting(
-        context,
-        [context.facts(item).claims[-1].id],
-        today,
-        "the audit committee",
-        "minutes, page 3",
-    )
+    _record_meetings(context, context.facts(item).claims[-1].id)
     wont = progress.log(
         context,
         item,
@@ -342,6 +347,22 @@ def _record_outside(context: ActContext, manager: ActContext, item: Item) -> Non
             for key, decision in zip(subject_ids, decisions, strict=True)
         ],
     )
+
+
+def _record_meetings(context: ActContext, claim_id: int) -> None:
+    """One whose minutes are a file, with what it confirmed."""
+    minutes = MinutesFile(
+        name="minutes.png", sha256=SHA, media_type="image/png", size=9, public_sha256="cd" * 32
+    )
+    meeting = NewMeeting(
+        name="the audit committee",
+        met_on=context.today,
+        unit_id=bodies.add_unit(context, "Audit committee").id,
+        words="page 3",
+        file=minutes,
+        open=True,
+    )
+    meetings.decide_by_meeting(context, meeting, meetings.confirmed([claim_id], "point 4"))
 
 
 def _record_rosters(context: ActContext) -> None:

@@ -18,7 +18,11 @@ SOURCES = Path(tracker.__file__).parent
 RECORDING = ("record", "recording", "_taking_back", "record_other_expenses")
 """What records an act under a code that its call names."""
 NAMED = {"IMPORT_UNDONE": IMPORT_UNDONE, "FACTS_RESTORED": FACTS_RESTORED}
-VALUES = {"result": list(Result), "roster.table": [roster.table for roster in Roster]}
+VALUES = {
+    "result": list(Result),
+    "reviewed": ["claims", "outcomes"],
+    "roster.table": [roster.table for roster in Roster],
+}
 """What stands within the f-strings that are codes."""
 
 

@@ -17,6 +17,7 @@ ON_SQLITE = (
     "test_item_page_movers.py",
     "test_item_page_text_and_money.py",
     "test_mark.py",
+    "test_meetings.py",
     "test_new_item.py",
     "test_people.py",
     "test_settings_page.py",

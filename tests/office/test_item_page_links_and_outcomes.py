@@ -75,7 +75,7 @@ def test_an_outcome_is_stated_released_by_another_and_confirmed_by_a_meeting(
     assert review is not None and (review.result, review.by) == (Result.CONFIRMED, By.MEETING)
     assert (review.meeting, review.minutes) == ("the audit committee", "Point 3")
     page = union.client("walter").get(PAGE.format(4)).text
-    assert "by the meeting of the audit committee" in page
+    assert "by the audit committee’s meeting of" in page
     assert 'id="confirmed-outcome"' not in page  # nothing is left to confirm
 
 

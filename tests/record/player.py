@@ -23,6 +23,7 @@ from tracker.acts import (
     conventions,
     floor,
     items,
+    meetings,
     money,
     outcomes,
     people,
@@ -32,6 +33,7 @@ from tracker.acts import (
 )
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
+from tracker.acts.meetings import NewMeeting
 from tracker.record import canonical_form, kept_summaries, ledger_tables, summary
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
@@ -423,7 +425,8 @@ class Player:
         )
         context = self.context if a == 0 else replace(self.context, actor=self.actor(9))
         if result is Result.CONFIRMED and a % 3 == 1:
-            reviews.confirm_by_meeting(context, [claim.id], context.today, "the Board", "minutes")
+            meeting = NewMeeting(name="the Board", met_on=context.today, words="minutes")
+            meetings.decide_by_meeting(context, meeting, meetings.confirmed([claim.id]))
         else:
             reviews.review(context, item, claim.id, result, "a reason")
         return str(result)

@@ -22,6 +22,7 @@ from tracker.acts import (
     conventions,
     floor,
     items,
+    meetings,
     money,
     outcomes,
     people,
@@ -316,7 +317,8 @@ class Story:
             )
         elif what == "confirmed by a meeting":
             waiting = [claim.id for item in self.items.values() for claim in self.done(item, None)]
-            reviews.confirm_by_meeting(self.context, waiting, on, "the audit committee", "minutes")
+            meeting = meetings.NewMeeting(name="the audit committee", met_on=on, words="minutes")
+            meetings.decide_by_meeting(self.context, meeting, meetings.confirmed(waiting))
         elif what in list(codes.Result):
             result = codes.Result(what)
             context = replace(self.context, actor=self.actor(int(option(r"by (\d+)") or CONFIRMER)))

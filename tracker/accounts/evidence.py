@@ -1,5 +1,5 @@
-"""The one route by which stored files are opened: it checks rights, and lets no file act in the
-browser. What a file is was settled when it came.
+"""The routes by which stored files are opened, evidence and minutes: they check rights, and let no
+file act in the browser. What a file is was settled when it came.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from tracker.extensions import db
 from tracker.files import store
 from tracker.files.sniff import IN_PLACE, PICTURES, PNG, named
 from tracker.reading.evidence import StoredFile, may_open_original, stored_file
+from tracker.reading.minutes import StoredMinutes, stored_minutes
+from tracker.reading.publications import visibility_of
 from tracker.record.as_of import AsOf
 from tracker.record.surroundings import settings
+from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
 from .access import actor_in, may_read, may_read_convention, open_to_all
@@ -44,6 +47,35 @@ def file(key: int, name: str = "") -> ResponseReturnValue:
     return send_document(document, sha256)
 
 
+@evidence.get("/minutes/<int:key>")
+@open_to_all
+def minutes(key: int) -> ResponseReturnValue:
+    """The minutes of a meeting that decided, where they are a file: for staff, and for everybody
+    where the office said so, if they may read a convention of which it decided something.
+    """
+    document = stored_minutes(db.session(), key)
+    if document is None:
+        abort(404)
+    if is_permitted(actor_in(document.body_id), Permission.READ_HIDDEN):
+        sha256 = document.sha256
+    elif document.open and _may_read_any(document):
+        sha256 = document.public_sha256
+    else:
+        abort(404)
+    return send_document(document, sha256)
+
+
+def _may_read_any(document: StoredMinutes) -> bool:
+    body_settings = settings(db.session(), document.body_id, AsOf(now().date()))
+    if not may_read(document.body_id, body_settings.open):
+        return False
+    states = visibility_of(db.session(), document.body_id)
+    return any(
+        may_read_convention(document.body_id, convention_id, states[convention_id].visibility)
+        for convention_id in document.convention_ids
+    )
+
+
 def _content_that_may_be_opened(document: StoredFile) -> str | None:
     """The SHA-256 of the original, or of the copy that members may open; None: neither."""
     body_settings = settings(db.session(), document.body_id, AsOf(now().date()))
@@ -58,7 +90,7 @@ def _content_that_may_be_opened(document: StoredFile) -> str | None:
     return None
 
 
-def send_document(document: StoredFile, sha256: str) -> Response:
+def send_document(document: StoredFile | StoredMinutes, sha256: str) -> Response:
     """The stored bytes of this hash; 404 where they are not there."""
     folder = current_settings().files
     path = store.path_of(folder, sha256)
@@ -73,7 +105,7 @@ def send_document(document: StoredFile, sha256: str) -> Response:
                 "The office is asked to run `tracker verify`."
             ),
         )
-    media_type = _media_type(document, is_copy=sha256 != document.sha256)
+    media_type = _media_type(document.media_type, is_copy=sha256 != document.sha256)
     shows_in_browser = media_type in IN_PLACE
     is_risky = media_type.startswith(("text/html", "image/svg")) and not shows_in_browser
     response = send_file(
@@ -92,8 +124,8 @@ def send_document(document: StoredFile, sha256: str) -> Response:
     return response
 
 
-def _media_type(document: StoredFile, is_copy: bool) -> str:
+def _media_type(media_type: str, is_copy: bool) -> str:
     """The copy of a picture is a PNG, but for a JPEG's, which stays one."""
-    if is_copy and document.media_type in PICTURES and document.media_type != "image/jpeg":
+    if is_copy and media_type in PICTURES and media_type != "image/jpeg":
         return PNG
-    return document.media_type
+    return media_type

@@ -124,7 +124,9 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
         "confirm or return a claim of done (reopen: see below)",
         (Permission.CONFIRM,),
     ),
-    "reviews.confirm_by_meeting": ("record the confirmations of a meeting", (Permission.GOVERN,)),
+    "meeting_drafts.save": ("keep a draft of what a meeting decided", (Permission.GOVERN,)),
+    "meeting_drafts.take": ("send the minutes of a meeting with a form", (Permission.GOVERN,)),
+    "meetings.decide_by_meeting": ("record what a meeting decided", (Permission.GOVERN,)),
     "reviews.review_outcome": ("confirm an outcome (reopen: see below)", (Permission.CONFIRM,)),
     "outside_requests.ask": (
         "ask somebody from outside to confirm, by a one-time link",

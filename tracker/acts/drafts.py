@@ -19,9 +19,11 @@ from tracker.files.names import plain_name
 from tracker.record.drafts import About, Draft, Upload, about
 from tracker.record.import_previews import ImportPreview, PreviewState
 from tracker.record.items import Item
+from tracker.record.meeting_drafts import MeetingDraft
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.permissions import Permission
 
+from . import meeting_drafts
 from .act_context import ActContext
 from .evidence import NewEvidence
 
@@ -157,7 +159,11 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
         Upload.draft_id.is_(None), Upload.uploaded_at < now - KEPT_FOR
     )
     session.execute(sa.delete(Upload).where(Upload.id.in_(over)))
+    meeting_drafts.forget_files(session, now, KEPT_FOR)
     named = set(session.scalars(sa.select(Upload.sha256)))
+    named.update(
+        sha256 for sha256 in session.scalars(sa.select(MeetingDraft.sha256)) if sha256 is not None
+    )
     named |= set(
         session.scalars(
             sa.select(ImportPreview.sha256).where(ImportPreview.state != PreviewState.IMPORTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from tracker.record.rosters import roster_names
 from tracker.rules import item_preconditions, refusals
 from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Claimed, Decision, EvidenceKind, Floor, MoneySaid, Purpose
+from tracker.rules.item_facts import Facts
 from tracker.rules.money import in_force
 from tracker.rules.permissions import Permission
 
@@ -154,30 +155,60 @@ def decide(
         refusals.need_unchanged(context.seen, facts.decisions)
         item_preconditions.decide(facts, every, clause_id, on)
         words = act.keep_optional_text(reason)
-        write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)
-        reported = [
-            state.clause.id
-            for state in clause_states(facts, every)
-            if clause_id in (None, state.clause.id)
-            and state.referral
-            and state.referral.purpose is Purpose.REPORT
-            and not state.done
-        ]
-        if decision is Decision.REPORTED_BACK and reported:
-            words = words or act.keep_text(decision.value)
-            estimate = in_force(facts.estimates)
-            asks_for_money = bool(estimate and estimate.amount)
-            unit_name = roster_names(context.session, context.body_id).units.shown[unit_id]
-            entry = act.add(
-                Entry(item_id=item.id, author_id=context.actor_id, words=words, by_office=True)
-            )
-            _write_report(
-                act,
-                entry,
-                reported,
-                title=act.keep_text(unit_name),
-                money=MoneySaid.NOT_KNOWN_YET if asks_for_money else None,
-            )
+        write_what_was_decided(
+            context, act, facts, every, decision, unit_id, reason=words, clause_id=clause_id
+        )
+
+
+def write_what_was_decided(
+    context: ActContext,
+    act: Act,
+    facts: Facts,
+    every: Mapping[int, Facts],
+    decision: Decision,
+    unit_id: int,
+    *,
+    reason: str | None,
+    clause_id: int | None,
+    meeting_id: int | None = None,
+) -> None:
+    """The decision on an item or one clause of it, and the report, where one was asked for.
+
+    :param reason: the digest of a text
+    """
+    item_id = facts.item.id
+    write_decision(
+        act,
+        item_id,
+        decision,
+        unit_id,
+        reason=reason,
+        clause_id=clause_id,
+        meeting_id=meeting_id,
+    )
+    reported = [
+        state.clause.id
+        for state in clause_states(facts, every)
+        if clause_id in (None, state.clause.id)
+        and state.referral
+        and state.referral.purpose is Purpose.REPORT
+        and not state.done
+    ]
+    if decision is Decision.REPORTED_BACK and reported:
+        words = reason or act.keep_text(decision.value)
+        estimate = in_force(facts.estimates)
+        asks_for_money = bool(estimate and estimate.amount)
+        unit_name = roster_names(context.session, context.body_id).units.shown[unit_id]
+        entry = act.add(
+            Entry(item_id=item_id, author_id=context.actor_id, words=words, by_office=True)
+        )
+        _write_report(
+            act,
+            entry,
+            reported,
+            title=act.keep_text(unit_name),
+            money=MoneySaid.NOT_KNOWN_YET if asks_for_money else None,
+        )
 
 
 def _write_report(
@@ -215,20 +246,22 @@ def _write_report(
 
 def write_decision(
     act: Act,
-    item: Item,
+    item_id: int,
     decision: Decision,
     unit_id: int,
     *,
     reason: str | None = None,
     clause_id: int | None = None,
+    meeting_id: int | None = None,
 ) -> None:
     """`reason`: the digest of a text."""
     act.add(
         ReferralDecision(
-            item_id=item.id,
+            item_id=item_id,
             clause_id=clause_id,
             decision=decision,
             unit_id=unit_id,
             reason=reason,
+            meeting_id=meeting_id,
         )
     )

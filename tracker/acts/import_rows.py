@@ -114,7 +114,7 @@ class DayWriter:
             write_appropriation(act, item, day.appropriation.fund, day.appropriation.amount)
         if day.decision:
             unit_id = self.directory.units[day.decision.unit]
-            write_decision(act, item, day.decision.decision, unit_id)
+            write_decision(act, item.id, day.decision.decision, unit_id)
         for new_entry in day.entries:
             self._write_entry(act, item, new_entry)
 

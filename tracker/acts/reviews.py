@@ -1,11 +1,10 @@
-"""Confirming, returning and reopening, by a confirmer or by a meeting; of claims of done, and of
-outcomes.
+"""Confirming, returning and reopening claims of done and outcomes.
+
+What a meeting decided of many at once is in `meetings`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
 from datetime import date
 
 from tracker.record.items import Item
@@ -49,40 +48,6 @@ def review(
                 reason=act.keep_text(reason) if reason else None,
             )
         )
-
-
-def confirm_by_meeting(
-    context: ActContext, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str
-) -> None:
-    """Many claims of many items, by the meeting of that body ("the audit committee"); one event for
-    each item and date of act.
-    """
-    context.require(Permission.GOVERN)
-    refusals.need_day_reached(met_on, context.today)
-    together: dict[tuple[int, date], list[int]] = defaultdict(list)
-    for claim_id in claim_ids:
-        claim = context.session.get_one(Claim, claim_id)
-        together[claim.item_id, context.day_of(claim)].append(claim_id)
-    for (item_id, acted_on), keys in sorted(together.items()):
-        item = context.session.get_one(Item, item_id)
-        with context.record("claims_confirmed_by_meeting", item, acted_on) as act:
-            for claim_id in keys:
-                _check(context, item, claim_id, Result.CONFIRMED, By.MEETING)
-            words = act.keep_text(minutes)
-            act.add(
-                *[
-                    Review(
-                        item_id=item_id,
-                        claim_id=claim_id,
-                        result=Result.CONFIRMED,
-                        by=By.MEETING,
-                        met_on=met_on,
-                        meeting=meeting,
-                        minutes=words,
-                    )
-                    for claim_id in keys
-                ]
-            )
 
 
 def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: By) -> None:

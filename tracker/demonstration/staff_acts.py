@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.acts import money, outcomes, outside_requests, progress, reviews
+from tracker.acts import meetings, money, outcomes, outside_requests, progress, reviews
 from tracker.acts.act_context import ActContext
 from tracker.record.progress import Entry
 from tracker.rules import permissions
@@ -154,9 +154,10 @@ def confirm_by_meeting(
     for convention, code, numbers in meeting.claims:
         scene = world.scenes[convention, code]
         claim_ids += newest_claims(scene, numbers, None, context)
-    reviews.confirm_by_meeting(
-        context, claim_ids, met_on=met_on, meeting=meeting.who, minutes=meeting.minutes
+    new_meeting = meetings.NewMeeting(
+        name=meeting.who, met_on=met_on, words=meeting.minutes, open=True
     )
+    meetings.decide_by_meeting(context, new_meeting, meetings.confirmed(claim_ids))
 
 
 def newest_claims(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.files.sniff import NotTaken, Unfit
-from tracker.reading.models import EvidenceDetails
+from tracker.reading.models import EvidenceDetails, MinutesDetails
 from tracker.translation import gettext as _
 
 from .amounts import size
@@ -27,7 +27,7 @@ def with_address(evidence: Iterable[EvidenceDetails]) -> list[EvidenceDetails]:
     return [piece for piece in evidence if piece.path]
 
 
-def kind_and_size(evidence: EvidenceDetails) -> str:
+def kind_and_size(evidence: EvidenceDetails | MinutesDetails) -> str:
     """PDF, 120 KB; "link" for a link."""
     if not evidence.stored:
         return _("link") if evidence.path else _("as recorded")

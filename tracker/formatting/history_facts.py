@@ -291,6 +291,7 @@ WORDS: dict[str, Callable[[EventRow, HistoryNames], str]] = {
     "item": _designation,
     "link": _link,
     "list_import": _list,
+    "meeting": lambda row, names: _joined(row.text("name"), _day(row, "met_on")),
     "opened_column": _named("heading"),
     "opened_evidence": _always(N_("Members may open it")),
     "outcome": lambda row, names: labels.level(codes.Level(str(row.values["level"]))),

@@ -76,6 +76,9 @@ ACTS: dict[str, ActWords] = {
     "claims_confirmed_by_meeting": ActWords(
         ActGroup.CONFIRMATIONS, N_("Recorded the confirmation of a meeting")
     ),
+    "claims_decided_by_meeting": ActWords(
+        ActGroup.CONFIRMATIONS, N_("Recorded what a meeting decided on claims")
+    ),
     "clauses_entered": ActWords(ActGroup.FLOOR, N_("Entered the clauses")),
     "clock_confirmed": ActWords(ActGroup.SETTINGS, N_("Said that the system’s clock is right")),
     "columns_closed": ActWords(ActGroup.IMPORTS, N_("Closed columns of a list to readers")),
@@ -120,12 +123,16 @@ ACTS: dict[str, ActWords] = {
     "kind_closed": ActWords(ActGroup.ROSTERS, N_("Closed a kind of items")),
     "kind_reopened": ActWords(ActGroup.ROSTERS, N_("Reopened a kind of items")),
     "list_imported": ActWords(ActGroup.IMPORTS, N_("Imported a list")),
+    "meeting_recorded": ActWords(ActGroup.CONFIRMATIONS, N_("Recorded a meeting and its minutes")),
     "movers_recorded": ActWords(ActGroup.FLOOR, N_("Recorded who moved it")),
     "outcome_confirmed": ActWords(ActGroup.OUTCOMES, N_("Confirmed an outcome")),
     "outcome_released": ActWords(ActGroup.OUTCOMES, N_("Released an outcome")),
     "outcome_reopened": ActWords(ActGroup.OUTCOMES, N_("Reopened an outcome")),
     "outcome_returned": ActWords(ActGroup.OUTCOMES, N_("Returned an outcome")),
     "outcome_stated": ActWords(ActGroup.OUTCOMES, N_("Recorded an outcome")),
+    "outcomes_decided_by_meeting": ActWords(
+        ActGroup.OUTCOMES, N_("Recorded what a meeting decided on outcomes")
+    ),
     "outside_answered": ActWords(
         ActGroup.CONFIRMATIONS, N_("Answered from outside, by a one-time link")
     ),

@@ -171,11 +171,19 @@ def confirmed_by(confirmation: Confirmation) -> str:
 
 
 def meeting(confirmation: Confirmation) -> str:
-    """By the meeting of the audit committee of 20 March 2025."""
-    on = day(confirmation.met_on or confirmation.on)
-    if confirmation.meeting:
-        return _("by the meeting of %(who)s of %(day)s", who=confirmation.meeting, day=on)
-    return _("by the meeting of %(day)s", day=on)
+    """By the audit committee’s meeting of 20 March 2025."""
+    return by_meeting(confirmation.meeting, confirmation.met_on or confirmation.on)
+
+
+def by_meeting(name: str | None, met_on: date) -> str:
+    """As the record calls the body that met: "the audit committee", "Executive Committee"."""
+    on = day(met_on)
+    if not name:
+        return _("by the meeting of %(day)s", day=on)
+    who = name[4:] if name.casefold().startswith("the ") else name
+    if who.endswith("s"):
+        return _("by the %(who)s’ meeting of %(day)s", who=who, day=on)
+    return _("by the %(who)s’s meeting of %(day)s", who=who, day=on)
 
 
 # --- floor and silence ---

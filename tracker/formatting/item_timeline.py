@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.reading.item_models import Moment
+from tracker.reading.models import MinutesDetails
 from tracker.rules.codes import By, Claimed, Effect, WithheldFor
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
@@ -253,6 +254,13 @@ def signature(moment: Moment) -> str:
     if moment.code and moment.what == "appropriated":
         parts.append(_("from the %(fund)s", fund=moment.code))
     return sentence(", ".join(parts))
+
+
+def minutes(moment: Moment) -> MinutesDetails | None:
+    """Of the meeting that decided it, where they may be opened."""
+    if moment.confirmation:
+        return moment.confirmation.minutes
+    return moment.decision.minutes if moment.decision else None
 
 
 def when(moment: Moment) -> str:

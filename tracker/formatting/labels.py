@@ -19,6 +19,7 @@ from tracker.rules.codes import (
     OutsideDecision,
     Part,
     Purpose,
+    Result,
     Role,
     Stage,
     Standing,
@@ -178,6 +179,12 @@ PARTS = {
     Part.CONTRIBUTOR: N_("contributor"),
 }
 
+RESULTS = {
+    Result.CONFIRMED: N_("Confirmed"),
+    Result.RETURNED: N_("Returned"),
+    Result.REOPENED: N_("Reopened"),
+}
+
 CONFIRMED_BY = {
     By.CONFIRMER: N_("inside the union"),
     By.MEETING: N_("by a meeting"),
@@ -306,6 +313,11 @@ def part(code: Part) -> str:
 
 def outside_decision(code: OutsideDecision) -> str:
     return _(OUTSIDE_DECISIONS[code])
+
+
+def result(code: Result) -> str:
+    """What was decided of a claim of done, or of an outcome."""
+    return _(RESULTS[code])
 
 
 def confirmed_by(code: By) -> str:

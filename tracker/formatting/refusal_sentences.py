@@ -74,6 +74,15 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "You are signed in, and have a role here. This link is for somebody from outside."
     ),
     Refusal.LINK_IS_OVER: lazy_gettext("This link works no more."),
+    Refusal.NOTHING_DECIDED: lazy_gettext(
+        "Nothing is decided yet: choose a decision in one row at least."
+    ),
+    Refusal.NEEDS_MINUTES: lazy_gettext(
+        "Give the minutes: a file, a link, or words that say where they are."
+    ),
+    Refusal.NEEDS_THE_PARTS: lazy_gettext(
+        "Tick the clauses that were accepted, one at least; the others count as declined."
+    ),
     Refusal.SLUG_IS_RESERVED: lazy_gettext(
         "This name is the beginning of another address here. Choose another."
     ),

@@ -32,6 +32,7 @@ from .imports import on_record  # noqa: F401
 from .imports import views as import_views  # noqa: F401
 from .imports import words as words_of_lists  # noqa: F401
 from .items import corrections, fill_in, item, new_item, withholding  # noqa: F401
+from .meetings import desk, meeting_pages  # noqa: F401
 from .people import people_list, person, person_name, second_factors  # noqa: F401
 from .publications import editions, going_public, members_code, who_reads  # noqa: F401
 
@@ -47,10 +48,15 @@ def init_app(app: Flask) -> None:
         history_address=history.history_address,
     )
     masthead.offer(app, "office.home", _l("Office"), has_a_start_page)
+    masthead.offer(app, "office.all_meetings", _l("Meetings"), governs_anywhere)
 
 
 def has_a_start_page() -> bool:
     return is_permitted_anywhere(Permission.READ_ALL, Permission.ADMINISTER)
+
+
+def governs_anywhere() -> bool:
+    return is_permitted_anywhere(Permission.GOVERN)
 
 
 def may_govern(body_id: int) -> bool:

@@ -142,6 +142,13 @@ PAGES: tuple[_Page, ...] = (
         reads=N_("Who from outside was asked to confirm what, and what they said."),
     ),
     _Page(
+        "office.meetings_of_body",
+        (Permission.GOVERN, Permission.READ_ALL),
+        N_("Meetings"),
+        N_("What meetings decided, with their minutes; record the decisions of one."),
+        reads=N_("What meetings decided, with their minutes."),
+    ),
+    _Page(
         "work.load",
         (Permission.GOVERN, Permission.READ_ALL),
         N_("Who has what in hand"),

@@ -49,6 +49,10 @@ def file_path(evidence_id: int) -> str:
     return f"/files/{evidence_id}"
 
 
+def minutes_path(meeting_id: int) -> str:
+    return f"/minutes/{meeting_id}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class AddressTarget:
     """The body of an address and, where it names one that exists, the convention."""

@@ -30,6 +30,7 @@ from .body_context import load_body_context
 from .identity import identity
 from .item_context import ItemContext
 from .item_models import ItemPage, SourceCellDetails
+from .minutes import meetings_named, minutes_of
 from .models import ItemRef
 
 __all__ = ["ItemPage", "item_page", "page", "pages"]
@@ -62,6 +63,7 @@ def pages(
         if facts.item.convention_id in readable.conventions
     }
     units_today = _units_today(session, body_id, facts_by_id, as_of, audience)
+    all_minutes = minutes_of(session, meetings_named(facts_by_id.values()))
     item_pages = {}
     for item_id in item_ids:
         if item_id not in facts_by_id:
@@ -75,6 +77,7 @@ def pages(
             audience=audience,
             as_of=as_of,
             units_today=units_today.get(item_id, frozenset()),
+            all_minutes=all_minutes,
         )
         item_pages[item_id] = item_page(item)
     return item_pages

@@ -7,7 +7,7 @@ constant number of statements.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -36,7 +36,8 @@ from . import addresses
 from .audience import OFFICE, Audience
 from .body_context import BodyContext, load_body_context
 from .identity import Identity, identity
-from .models import EvidenceDetails, ItemRef, NamedReason
+from .minutes import meetings_named, minutes_of
+from .models import EvidenceDetails, ItemRef, MinutesDetails, NamedReason
 from .reasons import named_reason
 
 INSIDE = Audience(names=True, everything=True, hidden=True, members=True)
@@ -58,6 +59,8 @@ class ItemContext:
     audience: Audience
     as_of: AsOf
     units_today: frozenset[int]  # that lead or contribute now, whatever day is asked for
+    # Of the meetings that decided, by their keys.
+    all_minutes: Mapping[int, MinutesDetails] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -131,6 +134,11 @@ class ItemContext:
     def words_of(self, entry: EntryFact) -> str | None:
         """None where they are withheld, or erased."""
         return None if self.hidden("entry", entry.id) else entry.words
+
+    def minutes(self, meeting_id: int | None) -> MinutesDetails | None:
+        """Where this audience may open them."""
+        details = self.all_minutes.get(meeting_id) if meeting_id is not None else None
+        return details if details and (details.open or self.inside) else None
 
     # --- names, numbers, days ---
 
@@ -283,6 +291,7 @@ def load_item_contexts(
     surroundings = (body_context.settings, body_context.clocks, body_context.added_kinds)
     facts_by_id = load(session, body_id, item_ids, as_of, surroundings, words=True)
     identities = {item_id: identity(facts, body_context) for item_id, facts in facts_by_id.items()}
+    all_minutes = minutes_of(session, meetings_named(facts_by_id.values()))
     items = [
         ItemContext(
             facts=facts_by_id[item_id],
@@ -293,6 +302,7 @@ def load_item_contexts(
             audience=audience,
             as_of=as_of,
             units_today=units_of(facts_by_id[item_id]),
+            all_minutes=all_minutes,
         )
         for item_id in item_ids
         if item_id in facts_by_id

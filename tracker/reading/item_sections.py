@@ -127,12 +127,14 @@ def lead(item: ItemContext, fact: AssignmentFact | ReferralDecisionFact | None) 
 
 
 def confirmation(item: ItemContext, review: ReviewFact) -> Confirmation:
+    minutes = item.minutes(review.meeting_id)
     return Confirmation(
         by=review.by,
         on=review.heard_on,
         met_on=review.met_on,
         meeting=review.meeting,
-        minutes=review.minutes,
+        point=review.minutes if item.inside or minutes else None,
+        minutes=minutes,
         person=item.person(review.actor),
         role=review.outside_role,
         organisation=review.outside_organisation,
@@ -221,6 +223,7 @@ def decision_line(item: ItemContext, decision: ReferralDecisionFact) -> Decision
         on=decision.on if decision.day_known else None,
         reason=decision.reason,
         clause=item.clause_number(decision.clause_id),
+        minutes=item.minutes(decision.meeting_id),
     )
 
 

@@ -106,12 +106,30 @@ class EvidenceDetails:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MinutesDetails:
+    """Of one meeting: a link, a stored file, or words that say where they are."""
+
+    meeting: int
+    path: str | None  # where they open; None: words alone
+    label: str | None  # of a file, its name
+    words: str | None
+    media_type: str | None
+    size: int | None  # bytes
+    open: bool  # everybody may open them; else staff only
+
+    @property
+    def stored(self) -> bool:
+        return self.media_type is not None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Confirmation:
     by: By
     on: date
     met_on: date | None = None
     meeting: str | None = None  # which body met: "the audit committee"
-    minutes: str | None = None  # where they are: an address, or words
+    point: str | None = None  # where it stands in the minutes
+    minutes: MinutesDetails | None = None  # where this audience may open them
     person: str | None = None  # only where names are shown
     role: str | None = None  # from outside: "an industrial hygienist"; None where it was erased
     organisation: str | None = None
@@ -181,6 +199,7 @@ class DecisionLine:
     on: date | None
     reason: str | None
     clause: int | None  # its number; None: the whole item
+    minutes: MinutesDetails | None = None  # of the meeting that decided, where they may be opened
 
 
 @dataclass(frozen=True, kw_only=True)

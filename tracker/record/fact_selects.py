@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from tracker.rules import facts as shapes
 from tracker.rules.codes import Visibility
 
-# People: foreign keys point at their table.
+# People, meetings: foreign keys point at their tables.
 from . import (
     bodies,  # noqa: F401
     conventions,  # noqa: F401
     items,
+    meetings,  # noqa: F401
     money,
     outcomes,
     outside_requests,

@@ -167,6 +167,9 @@ class ReferralDecision(OfClause):
     decision: Mapped[Decision]
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     reason: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
+    meeting_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("meeting.id"), index=True, default=None
+    )
 
 
 class Assignment(OfClause):

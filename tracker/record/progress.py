@@ -117,7 +117,11 @@ class SentBack(OfItem):
 
 
 class Review(OfItem):
-    """A confirmation, a return or a reopening. A meeting's carries its date and its minutes."""
+    """A confirmation, a return or a reopening.
+
+    A meeting's carries its date and its name, and where it stands in the minutes; since meetings
+    are facts, it names that, too.
+    """
 
     __tablename__ = "review"
     __table_args__ = (sa.CheckConstraint(ONE_SUBJECT.format("claim_id"), name="one_subject"),)
@@ -137,6 +141,9 @@ class Review(OfItem):
     outside_role: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     outside_organisation: Mapped[str | None] = mapped_column(
         sa.ForeignKey("text.digest"), default=None
+    )
+    meeting_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("meeting.id"), index=True, default=None
     )
 
 

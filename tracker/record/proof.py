@@ -21,6 +21,7 @@ from . import kept_summaries, summary, verification
 from .bodies import Body, BodySetting
 from .items import Item
 from .ledger_tables import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
+from .meetings import Meeting
 from .progress import Evidence, OpenedEvidence
 from .spelling import misspelled
 from .surroundings import zone_of
@@ -191,13 +192,13 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[ProofProblem]:
 
 
 def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[ProofProblem]:
-    """The bytes of evidence, of the public copies of pictures, and of marks.
+    """The bytes of evidence, of the public copies of pictures, of minutes and of marks.
 
     A file whose name was erased may be gone.
     """
     yield from _marks(session, digest_of_file)
     erased = set(session.scalars(sa.select(Erasure.digest)))
-    stored: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+    stored: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
     originals = sa.select(Evidence.id, Evidence.recorded_by, Evidence.title, Evidence.sha256)
     copies = sa.select(
         Evidence.id, OpenedEvidence.recorded_by, Evidence.title, OpenedEvidence.public_sha256
@@ -205,29 +206,34 @@ def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Ite
     for query in (originals, copies):
         for key, event, title, sha256 in session.execute(query.order_by(Evidence.id)):
             if sha256 is not None:
-                stored[sha256].append((key, event, title in erased))
+                stored[sha256].append((f"evidence {key}", event, title in erased))
+    for meeting in session.scalars(sa.select(Meeting).order_by(Meeting.id)):
+        for sha256 in (meeting.sha256, meeting.public_sha256):
+            if sha256 is not None:
+                may_be_gone = meeting.file_name in erased
+                stored[sha256].append((f"meeting {meeting.id}", meeting.recorded_by, may_be_gone))
     for sha256, naming in stored.items():
-        key, event, _ = naming[0]
+        named_by, event, _ = naming[0]
         try:
             digest = digest_of_file(sha256)
         except (OSError, ValueError) as wrong:
             yield ProofProblem(
                 event // CHAIN,
                 event % CHAIN,
-                f"the file of evidence {key} ({sha256[:12]}) cannot be read: {wrong}",
+                f"the file of {named_by} ({sha256[:12]}) cannot be read: {wrong}",
             )
             continue
         if digest is None and not all(may_be_gone for _, _, may_be_gone in naming):
             yield ProofProblem(
                 event // CHAIN,
                 event % CHAIN,
-                f"the file of evidence {key} ({sha256[:12]}) is gone, and no event erased it",
+                f"the file of {named_by} ({sha256[:12]}) is gone, and no event erased it",
             )
         elif digest not in (None, sha256):
             yield ProofProblem(
                 event // CHAIN,
                 event % CHAIN,
-                f"the file of evidence {key} ({sha256[:12]}) was changed",
+                f"the file of {named_by} ({sha256[:12]}) was changed",
             )
 
 

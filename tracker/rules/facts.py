@@ -142,6 +142,7 @@ class ReferralDecisionFact(FactOfClause):
     decision: Decision
     unit_id: int
     reason: str | None = None
+    meeting_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,10 +261,11 @@ class ReviewFact(Fact):
     by: By
     met_on: date | None = None
     meeting: str | None = None
-    minutes: str | None = None
+    minutes: str | None = None  # where it stands in them, or where they are
     reason: str | None = None
     outside_role: str | None = None  # from outside: as whom pages name who decided
     outside_organisation: str | None = None
+    meeting_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

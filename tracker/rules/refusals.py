@@ -58,6 +58,9 @@ class Refusal(StrEnum):
     BEFORE_THEY_HAD_IT = auto()  # handed on from a day before it was theirs
     NEEDS_A_NAME = auto()  # of a unit, a delegation, a fund, a kind
     NAME_IS_TAKEN = auto()  # another row of the same roster has this name, or had it
+    NOTHING_DECIDED = auto()  # by a meeting
+    NEEDS_MINUTES = auto()  # of a meeting
+    NEEDS_THE_PARTS = auto()  # which clauses a unit accepted in part
     NOT_A_PREFIX = auto()  # of a kind of item
     PREFIX_IS_TAKEN = auto()  # another kind has it, or is read by it
     IS_CLOSED = auto()  # a unit or delegation that nothing new is given to

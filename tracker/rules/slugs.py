@@ -21,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "desk",
         "files",
         "outside",
+        "minutes",
         "marks",
         "sign-in",
         "sign-out",

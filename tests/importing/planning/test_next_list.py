@@ -11,7 +11,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from tests.factories.import_office import Office, counts, messages, table
-from tracker.acts import act_context, items, progress, reviews
+from tracker.acts import act_context, items, meetings, progress
 from tracker.acts.items import NewVersion
 from tracker.record.items import Item
 from tracker.record.kept_summaries import rebuild
@@ -238,9 +238,10 @@ def test_what_is_confirmed_as_done_stays_done_whatever_the_next_list_says(office
     entry = office.session.scalars(sa.select(Entry).where(Entry.item_id == item.id)).one()
     progress.release(at, item, entry)
     claim = office.session.scalars(sa.select(Claim).where(Claim.item_id == item.id)).one()
-    reviews.confirm_by_meeting(
-        at, [claim.id], date(2018, 8, 25), "audit committee", "minutes of 25 August"
+    meeting = meetings.NewMeeting(
+        name="audit committee", met_on=date(2018, 8, 25), words="minutes of 25 August"
     )
+    meetings.decide_by_meeting(at, meeting, meetings.confirmed([claim.id]))
     office.session.commit()
     assert office.item("nbi-2").standing.value == "done"
     preview = office.take(

@@ -17,7 +17,7 @@ from tracker.importing.problems import Problem, Remedy, Severity, Unreadable
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.rows.mapping import SLUG
 from tracker.importing.values import meetings
-from tracker.importing.values.meetings import Meeting
+from tracker.importing.values.meetings import ListedMeeting
 from tracker.rules import slugs
 from tracker.translation import gettext as _
 
@@ -105,7 +105,7 @@ class Conventions:
             self._place(row, meeting, several) for row, meeting in zip(rows, named, strict=True)
         ]
 
-    def _known(self, named: Sequence[Meeting]) -> list[KnownConvention]:
+    def _known(self, named: Sequence[ListedMeeting]) -> list[KnownConvention]:
         """The conventions on record, and the one that the call names, which may be new."""
         known = []
         for slug in self.record.convention_ids:
@@ -133,7 +133,7 @@ class Conventions:
             )
         return known
 
-    def _year_of_wanted(self, named: Sequence[Meeting]) -> int | None:
+    def _year_of_wanted(self, named: Sequence[ListedMeeting]) -> int | None:
         """As the record or the call says it, else the only one that the rows name."""
         recorded = self.record.year(self.wanted) if self.wanted else None
         if recorded or self.year:
@@ -141,7 +141,7 @@ class Conventions:
         years = {meeting.year for meeting in named if meeting.year}
         return years.pop() if len(years) == 1 else None
 
-    def _years_of_several(self, named: Sequence[Meeting]) -> frozenset[int]:
+    def _years_of_several(self, named: Sequence[ListedMeeting]) -> frozenset[int]:
         """The years of which the list names more than one meeting."""
         slugs: dict[int, set[str]] = {}
         for meeting in named:
@@ -154,9 +154,11 @@ class Conventions:
         )
 
     def _regular(self, year: int) -> str:
-        return self.places.slugs.get(Meeting(year=year), str(year))
+        return self.places.slugs.get(ListedMeeting(year=year), str(year))
 
-    def _place(self, row: ImportedRow, meeting: Meeting, several: frozenset[int]) -> RemedyPlace:
+    def _place(
+        self, row: ImportedRow, meeting: ListedMeeting, several: frozenset[int]
+    ) -> RemedyPlace:
         slug = self.places.slugs.get(meeting)
         if self.wanted:
             problem = self._of_another_convention(row, meeting)
@@ -187,13 +189,13 @@ class Conventions:
         self.years.setdefault(slug, self._year(slug, meeting))
         return slug, None
 
-    def _year(self, slug: str, meeting: Meeting) -> int | None:
+    def _year(self, slug: str, meeting: ListedMeeting) -> int | None:
         recorded = self.record.year(slug)
         if recorded:
             return recorded
         return self._year_of_wanted([meeting]) if self.wanted else meeting.year
 
-    def _of_another_convention(self, row: ImportedRow, meeting: Meeting) -> Problem | None:
+    def _of_another_convention(self, row: ImportedRow, meeting: ListedMeeting) -> Problem | None:
         """The row, its sheet or its title names another year or meeting than --convention does."""
         own = next(known for known in self.places.known if known.slug == self.wanted)
         where = row.named_by or _("The row")
@@ -309,10 +311,10 @@ def _rejected(row: ImportedRow, what: str, to_do: str | Remedy) -> Problem:
     return Problem(severity=Severity.ERROR, what=what, to_do=to_do, row=row.row_number)
 
 
-def _meeting(row: ImportedRow) -> Meeting:
+def _meeting(row: ImportedRow) -> ListedMeeting:
     """What a row says of its meeting: words, or no more than the year."""
     if row.convention is None:
-        return Meeting(year=row.year)
+        return ListedMeeting(year=row.year)
     return replace(row.convention, year=row.year or row.convention.year)
 
 

@@ -23,7 +23,7 @@ from tracker.importing.tables.item_tables import Table
 from tracker.importing.tables.sources import Source
 from tracker.importing.values import dates, kinds, meetings
 from tracker.importing.values.dates import Order
-from tracker.importing.values.meetings import Meeting
+from tracker.importing.values.meetings import ListedMeeting
 from tracker.rules.codes import Kind
 from tracker.translation import gettext as _
 
@@ -152,7 +152,7 @@ def _named(words: str, named_by: str, is_title: bool) -> SheetContext:
     return SheetContext(year, meeting, named_by)
 
 
-def _may_be_named(meeting: Meeting, year: int | None, is_title: bool) -> bool:
+def _may_be_named(meeting: ListedMeeting, year: int | None, is_title: bool) -> bool:
     if meeting.year not in (None, year):
         return False
     return bool(meeting.special or meeting.year or not is_title)

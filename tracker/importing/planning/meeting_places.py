@@ -13,7 +13,7 @@ from enum import StrEnum, auto
 from itertools import combinations
 
 from tracker.importing.values import meetings
-from tracker.importing.values.meetings import DAYS_OF_ONE_MEETING, Meeting
+from tracker.importing.values.meetings import DAYS_OF_ONE_MEETING, ListedMeeting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class KnownConvention:
     slug: str
     year: int | None
     special: bool
-    meeting: Meeting
+    meeting: ListedMeeting
     opens_on: date | None = None
     closes_on: date | None = None
 
@@ -39,7 +39,7 @@ class NewConvention:
     slug: str
     year: int | None
     special: bool
-    meeting: Meeting
+    meeting: ListedMeeting
 
 
 class DoubtCode(StrEnum):
@@ -59,7 +59,7 @@ class MeetingDoubt:
     slug: str
 
 
-Cluster = list[Meeting]  # names of one meeting
+Cluster = list[ListedMeeting]  # names of one meeting
 
 
 @dataclass(kw_only=True)
@@ -71,11 +71,11 @@ class MeetingPlaces:
 
     known: Sequence[KnownConvention]
     wanted: str | None = None
-    slugs: dict[Meeting, str] = field(default_factory=dict)
+    slugs: dict[ListedMeeting, str] = field(default_factory=dict)
     made: dict[str, NewConvention] = field(default_factory=dict)
     doubts: list[MeetingDoubt] = field(default_factory=list)
 
-    def settle(self, named: Iterable[Meeting]) -> None:
+    def settle(self, named: Iterable[ListedMeeting]) -> None:
         """Finds the addresses of all meetings of a list: what one name means depends on the
         others."""
         unsettled = [
@@ -84,7 +84,7 @@ class MeetingPlaces:
         for year in sorted({meeting.year for meeting in unsettled if meeting.year}):
             self._settle_year(year, [meeting for meeting in unsettled if meeting.year == year])
 
-    def _settle_address(self, meeting: Meeting) -> bool:
+    def _settle_address(self, meeting: ListedMeeting) -> bool:
         """Settles a meeting whose words are an address; tells whether they are."""
         known = {convention.slug for convention in self.known}
         spelt = _as_address(meeting.words)
@@ -96,10 +96,10 @@ class MeetingPlaces:
             self._make(slug, meeting.year, bool(meeting.special), replace(meeting, words=slug))
         return True
 
-    def _make(self, slug: str, year: int | None, special: bool, meeting: Meeting) -> None:
+    def _make(self, slug: str, year: int | None, special: bool, meeting: ListedMeeting) -> None:
         self.made.setdefault(slug, NewConvention(slug, year, special, meeting))
 
-    def _settle_year(self, year: int, named: Sequence[Meeting]) -> None:
+    def _settle_year(self, year: int, named: Sequence[ListedMeeting]) -> None:
         known = [convention for convention in self.known if convention.year == year]
         unsettled, settled_by_name = [], set()
         for meeting in named:
@@ -128,7 +128,7 @@ class MeetingPlaces:
     def _settle_regular(
         self,
         year: int,
-        named: Sequence[Meeting],
+        named: Sequence[ListedMeeting],
         known: Sequence[KnownConvention],
         settled_by_name: Collection[str],
     ) -> list[Cluster]:
@@ -155,7 +155,7 @@ class MeetingPlaces:
             self.slugs[meeting] = slug
         if own is None and (only_the_year or main):
             name = next((meeting for meeting in (main or ()) if meeting.words), None)
-            self._make(slug, year, False, name or Meeting(words=slug, year=year))
+            self._make(slug, year, False, name or ListedMeeting(words=slug, year=year))
         others = [cluster for cluster in clusters if cluster is not main]
         is_sure = len(called_yearly) == 1 and not any(cluster in candidates for cluster in others)
         if others and not is_sure:
@@ -196,7 +196,9 @@ class MeetingPlaces:
             for meeting in cluster:
                 self.slugs[meeting] = slug
 
-    def _doubt_special(self, year: int, meeting: Meeting, free: Sequence[KnownConvention]) -> None:
+    def _doubt_special(
+        self, year: int, meeting: ListedMeeting, free: Sequence[KnownConvention]
+    ) -> None:
         """What is not sure of a meeting that is taken as the first of these conventions."""
         code = DoubtCode.NAMED_OTHERWISE
         if len(free) > 1 and free[0].slug != self.wanted:
@@ -220,7 +222,7 @@ def _as_address(words: str) -> str:
     return "-".join(letters.split())
 
 
-def _address_by_name(meeting: Meeting, known: Sequence[KnownConvention]) -> str | None:
+def _address_by_name(meeting: ListedMeeting, known: Sequence[KnownConvention]) -> str | None:
     """The slug of the only convention that has the meeting's name."""
     if meeting.says_only_the_year:
         return None
@@ -238,7 +240,9 @@ def _name_of_yearly(year: int, main: Cluster | None, own: KnownConvention | None
     return own.meeting.words if own else str(year)
 
 
-def _clusters(named: Sequence[Meeting], alike: Callable[[Meeting, Meeting], bool]) -> list[Cluster]:
+def _clusters(
+    named: Sequence[ListedMeeting], alike: Callable[[ListedMeeting, ListedMeeting], bool]
+) -> list[Cluster]:
     """Names of one meeting together, in the order in which the list has them.
 
     Those that say the most come first to it, so that a short name joins a longer one.
@@ -259,14 +263,14 @@ def _clusters(named: Sequence[Meeting], alike: Callable[[Meeting, Meeting], bool
     return sorted(clusters, key=lambda cluster: place[cluster[0]])
 
 
-def _says(meeting: Meeting) -> int:
+def _says(meeting: ListedMeeting) -> int:
     """How much a name says."""
     details = (meeting.number, meeting.month, meeting.day, meeting.special)
     known = sum(detail is not None for detail in details)
     return len(meeting.nouns) + len(meeting.others) + known
 
 
-def _is_named_so(convention: KnownConvention, meeting: Meeting) -> bool:
+def _is_named_so(convention: KnownConvention, meeting: ListedMeeting) -> bool:
     if convention.is_named_by_its_address:
         return False
     is_special = convention.special if meeting.special is None else meeting.special
@@ -275,7 +279,7 @@ def _is_named_so(convention: KnownConvention, meeting: Meeting) -> bool:
     return meetings.says_the_same(replace(convention.meeting, special=meeting.special), meeting)
 
 
-def _may_be(convention: KnownConvention, meeting: Meeting) -> bool:
+def _may_be(convention: KnownConvention, meeting: ListedMeeting) -> bool:
     """The meeting, as a special one, may be this convention."""
     number = None if convention.is_named_by_its_address else convention.meeting.number
     own = replace(convention.meeting, special=True, number=number)
@@ -288,7 +292,7 @@ def _is_near(convention: KnownConvention, cluster: Cluster) -> bool:
     return all(_fits_the_days(convention, meeting) for meeting in cluster)
 
 
-def _fits_the_days(convention: KnownConvention, meeting: Meeting) -> bool:
+def _fits_the_days(convention: KnownConvention, meeting: ListedMeeting) -> bool:
     """Whether the day or month that a name says is about that of the convention, where both are
     known."""
     opens = convention.opens_on or convention.closes_on

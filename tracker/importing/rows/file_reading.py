@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.importing.tables.columns import Column
 from tracker.importing.values.dates import Order
-from tracker.importing.values.meetings import Meeting
+from tracker.importing.values.meetings import ListedMeeting
 from tracker.rules.codes import Kind
 
 from .mapping import ListMapping
@@ -22,7 +22,7 @@ class SheetContext:
     """
 
     year: int | None = None
-    meeting: Meeting | None = None
+    meeting: ListedMeeting | None = None
     named_by: str | None = None
 
 

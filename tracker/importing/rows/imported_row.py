@@ -11,7 +11,7 @@ from tracker.acts.import_models import ImportedFloorAction
 from tracker.importing.codes import Followed
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.values.costs import Cost
-from tracker.importing.values.meetings import Meeting
+from tracker.importing.values.meetings import ListedMeeting
 from tracker.rules.codes import Decision
 
 Person = tuple[str, str | None]  # a name, and the delegation
@@ -36,7 +36,7 @@ class ImportedRow:
     row_number: int
     sheet: str
     year: int | None
-    convention: Meeting | None  # as the row, its sheet or its title names it
+    convention: ListedMeeting | None  # as the row, its sheet or its title names it
     kind: str
     number: str  # normalised; "" without one
     published: str | None

@@ -10,7 +10,7 @@ from tracker.importing.codes import Field
 from tracker.importing.problems import Severity
 from tracker.importing.values import kinds, meetings
 from tracker.importing.values.kinds import Code
-from tracker.importing.values.meetings import Meeting
+from tracker.importing.values.meetings import ListedMeeting
 from tracker.rules import item_code
 from tracker.translation import gettext as _
 
@@ -24,7 +24,7 @@ class RowIdentity:
     a number in an export."""
 
     year: int | None
-    meeting: Meeting | None
+    meeting: ListedMeeting | None
     meeting_is_blank: bool
     named_by: str | None
     kind: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.importing.codes import Field
 from tracker.importing.tables.headings import names_the_meeting
 from tracker.importing.values import dates, meetings
-from tracker.importing.values.meetings import Meeting
+from tracker.importing.values.meetings import ListedMeeting
 from tracker.translation import gettext as _
 
 from .cells import Cells
@@ -20,7 +20,7 @@ class RowMeeting:
     """`year` is that of the row where its cells say none; `named_by` is what names the meeting,
     where that is no cell of the row."""
 
-    meeting: Meeting | None = None
+    meeting: ListedMeeting | None = None
     year: int | None = None
     is_blank: bool = False  # there is a column for it, and it is empty
     named_by: str | None = None
@@ -53,14 +53,14 @@ def row_meeting(cells: Cells, year: int | None) -> RowMeeting:
     )
 
 
-def _named(mapping: ListMapping, words: str, year: int | None) -> Meeting:
+def _named(mapping: ListMapping, words: str, year: int | None) -> ListedMeeting:
     """As the mapping says it, else as the words do."""
     slug = mapping.convention(words)
     return _at_address(slug, words) if slug else meetings.read(words, year)
 
 
-def _at_address(slug: str, words: str) -> Meeting:
-    return Meeting(
+def _at_address(slug: str, words: str) -> ListedMeeting:
+    return ListedMeeting(
         words=" ".join(words.split()),
         year=meetings.year_of(slug),
         special=meetings.read(slug).special,
@@ -68,7 +68,7 @@ def _at_address(slug: str, words: str) -> Meeting:
     )
 
 
-def _by_day(cells: Cells, year: int | None) -> Meeting | None:
+def _by_day(cells: Cells, year: int | None) -> ListedMeeting | None:
     """The day in a column that is named for the meeting ("Meeting date").
 
     Days far from each other are of two meetings.
@@ -89,4 +89,4 @@ def _by_day(cells: Cells, year: int | None) -> Meeting | None:
         return None
     if year and day.year != year:
         return None
-    return Meeting(words=day.isoformat(), year=day.year, month=day.month, day=day)
+    return ListedMeeting(words=day.isoformat(), year=day.year, month=day.month, day=day)

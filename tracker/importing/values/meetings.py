@@ -35,7 +35,7 @@ from . import dates
 DAYS_OF_ONE_MEETING = 14  # two days that are farther apart are of two meetings
 __all__ = [
     "YEAR",
-    "Meeting",
+    "ListedMeeting",
     "in_order",
     "inside",
     "is_a_name",
@@ -51,7 +51,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meeting:
+class ListedMeeting:
     """A meeting as words name it. Equal meetings are one."""
 
     words: str = ""  # as published: the whole cell, or the part of a title that names the meeting
@@ -73,7 +73,7 @@ class Meeting:
 
 
 @lru_cache(2000)
-def read(words: str, year: int | None = None) -> Meeting:
+def read(words: str, year: int | None = None) -> ListedMeeting:
     """What a cell that is there to name a meeting says. `year` stands in where it says none."""
     cell = " ".join(words.split())
     if re.fullmatch(r"[a-z][\w-]*/[\w-]+", cell.casefold()):  # an address: "union/2017"
@@ -85,7 +85,7 @@ def read(words: str, year: int | None = None) -> Meeting:
     return _read(cell, cell, year)
 
 
-def inside(words: str, year: int | None = None) -> Meeting | None:
+def inside(words: str, year: int | None = None) -> ListedMeeting | None:
     """The meeting that a title, or the name of a sheet or a file, names beside other words.
 
     Of several the longest name counts. None where no meeting is named.
@@ -135,7 +135,7 @@ def year_of(words: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def same(first: Meeting, second: Meeting) -> bool:
+def same(first: ListedMeeting, second: ListedMeeting) -> bool:
     """Two names that can mean one meeting of the same year: nothing that they say is different.
 
     A word more ("in Leeds") makes no other meeting of two yearly or of two special ones; beside
@@ -157,13 +157,13 @@ def same(first: Meeting, second: Meeting) -> bool:
     return bool(first.special) or both_have_days or _one_within_the_other(first.nouns, second.nouns)
 
 
-def _can_be_at_one_time(first: Meeting, second: Meeting) -> bool:
+def _can_be_at_one_time(first: ListedMeeting, second: ListedMeeting) -> bool:
     if first.day and second.day:
         return abs((first.day - second.day).days) <= DAYS_OF_ONE_MEETING
     return not (first.month and second.month) or first.month == second.month
 
 
-def says_the_same(first: Meeting, second: Meeting) -> bool:
+def says_the_same(first: ListedMeeting, second: ListedMeeting) -> bool:
     """Two spellings of one name: "AGM 2025" and "Annual General Meeting 2025"."""
     words_of_first = (first.number, first.others, first.called)
     words_of_second = (second.number, second.others, second.called)
@@ -175,7 +175,7 @@ def says_the_same(first: Meeting, second: Meeting) -> bool:
     )
 
 
-def in_order(meetings: Sequence[Meeting]) -> list[Meeting]:
+def in_order(meetings: Sequence[ListedMeeting]) -> list[ListedMeeting]:
     """By number, else by day or month where all have one, else as they come."""
     if all(meeting.number for meeting in meetings):
         return sorted(meetings, key=lambda meeting: meeting.number or 0)
@@ -184,7 +184,7 @@ def in_order(meetings: Sequence[Meeting]) -> list[Meeting]:
     return list(meetings)
 
 
-def _month_and_day(meeting: Meeting) -> tuple[int, int]:
+def _month_and_day(meeting: ListedMeeting) -> tuple[int, int]:
     if meeting.day:
         return meeting.day.month, meeting.day.day
     return meeting.month or 0, 0
@@ -239,7 +239,7 @@ def _spelt_out(tokens: Iterable[str]) -> list[str]:
     return [word for token in tokens for word in ABBREVIATED.get(token, token).split()]
 
 
-def _read(words: str, context: str, year: int | None) -> Meeting:
+def _read(words: str, context: str, year: int | None) -> ListedMeeting:
     """The meeting that `words` name. `context` is all that stands beside them: "special fund"."""
     said_year = YEAR.search(words)
     if said_year:
@@ -260,7 +260,7 @@ def _read(words: str, context: str, year: int | None) -> Meeting:
     nouns = {token for token in tokens if NOUN.fullmatch(token)}
     if sitting:
         nouns = {noun for noun in nouns if not noun.startswith("session")}
-    return Meeting(
+    return ListedMeeting(
         words=words.strip(),
         year=year,
         special=_special_or_regular(special, regular),

@@ -1,0 +1,1 @@
+"""Decisions of a meeting: the page on which they are recorded, and the meetings on record."""
