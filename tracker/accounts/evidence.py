@@ -4,6 +4,8 @@ file act in the browser. What a file is was settled when it came.
 
 from __future__ import annotations
 
+from datetime import date
+
 import structlog
 from flask import Blueprint, abort, send_file
 from flask.typing import ResponseReturnValue
@@ -14,15 +16,15 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import store
 from tracker.files.sniff import IN_PLACE, PICTURES, PNG, named
-from tracker.reading.evidence import StoredFile, may_open_original, stored_file
+from tracker.reading.evidence import StoredFile, is_opened_in, may_open_original, stored_file
 from tracker.reading.minutes import StoredMinutes, stored_minutes
-from tracker.reading.publications import visibility_of
+from tracker.reading.publications import readers_as_of, visibility_of
 from tracker.record.as_of import AsOf
 from tracker.record.surroundings import settings
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
-from .access import actor_in, may_read, may_read_convention, open_to_all
+from .access import actor_in, audience_in, may_read, may_read_convention, open_to_all
 
 log = structlog.get_logger()
 evidence = Blueprint("evidence", __name__)
@@ -85,9 +87,18 @@ def _content_that_may_be_opened(document: StoredFile) -> str | None:
     is_readable = may_read(document.body_id, body_settings.open) and may_read_convention(
         document.body_id, document.convention_id, document.visibility
     )
-    if document.opened and is_readable:
+    if document.opened and is_readable and _is_in_what_they_read(document, today):
         return document.public_sha256
     return None
+
+
+def _is_in_what_they_read(document: StoredFile, today: date) -> bool:
+    """Where readers read the convention by edition: what was opened later waits for the next."""
+    if audience_in(document.body_id).hidden:
+        return True
+    publication = visibility_of(db.session(), document.body_id)[document.convention_id]
+    as_of = readers_as_of(publication, AsOf(today))
+    return as_of is not None and (as_of.is_now or is_opened_in(db.session(), document.id, as_of))
 
 
 def send_document(document: StoredFile | StoredMinutes, sha256: str) -> Response:

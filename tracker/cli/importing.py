@@ -31,8 +31,10 @@ from tracker.importing.rows import mapping_file as mapping_files
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import sheets
 from tracker.importing.writing import plan_writer
+from tracker.reading.publications import visibility_of
 from tracker.record.bodies import Body
 from tracker.rules.refusals import Refused
+from tracker.translation import gettext as _
 
 from . import CommandProblem
 from .bodies import currency, time_zone
@@ -278,13 +280,18 @@ def export_items(
     path: Path, /, address: str, form: str, day: datetime | None, output: Path
 ) -> None:
     """Write a convention's items to a file. The CSV comes back in with `import items`: change a
-    cell, import it again.
+    cell, import it again. It is the record as it is, also where readers read editions.
     """
     with instance(path) as app:
         settings: Settings = app.config["SETTINGS"]
         convention = convention_of(address)
         body = session().get_one(Body, convention.body_id)
         at = as_of(body, day.date() if day else None)
+        publication = visibility_of(session(), body.id)[convention.id]
+        if publication.by_edition:
+            click.echo(
+                _("The record as it is: readers of this convention read editions."), err=True
+            )
         items = export.ItemExport(
             body=body.slug,
             convention=convention.slug,

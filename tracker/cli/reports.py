@@ -63,9 +63,20 @@ def report() -> None:
     required=True,
     help="The PDF to write; one that exists is replaced.",
 )
+@click.option(
+    "--live",
+    is_flag=True,
+    help="The record as it is, of a convention that readers read by edition; else the newest one.",
+)
 @click.pass_obj
 def convention(
-    path: Path, slug: str, form: str, code: str | None, day: datetime | None, output: Path
+    path: Path,
+    slug: str,
+    form: str,
+    code: str | None,
+    day: datetime | None,
+    output: Path,
+    live: bool,
 ) -> None:
     """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017`
     where several bodies have one.
@@ -97,6 +108,7 @@ def convention(
                 as_of=on,
                 item_id=item_id,
                 base_url=app.config["SETTINGS"].base_url,
+                live=live,
             )
         except collect.NotOnRecord as missing:
             raise _not_on_record(missing, slug, code, on) from missing
@@ -132,6 +144,10 @@ def _not_on_record(
                 code=code,
                 when=when,
             )
+        )
+    if missing.what == "edition":
+        return CommandProblem(
+            _("There is no edition of %(slug)s yet: add --live for the record as it is.", slug=slug)
         )
     return CommandProblem(
         _(

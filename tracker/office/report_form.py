@@ -34,6 +34,15 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
         description=_l("For one item alone: its code, as nbi-2 (the last part of its address)."),
     )
     as_of = DateField(_l("What was known on"), [Optional()], description=_l("Empty: today."))
+    # of a convention that readers read by edition
+    says = RadioField(
+        _l("What it says"),
+        choices=[
+            SelectChoice("edition", _l("What readers see: the newest edition")),
+            SelectChoice("live", _l("The record as it is")),
+        ],
+        default="edition",
+    )
 
     @property
     def kind(self) -> ReportKind:
@@ -55,6 +64,13 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
             _("Choose a day from %(first)s, when the record began, to today.", first=day(first))
         ]
         return False
+
+    @property
+    def is_live(self) -> bool:
+        return bool(self.says.data == "live")
+
+    def say_no_edition(self) -> None:
+        self.says.errors = [_("There is no edition yet: choose the record as it is.")]
 
     def say_no_such_item(self) -> None:
         self.item.errors = [

@@ -25,6 +25,7 @@ from tracker.jobs.table import Job
 from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
+from tracker.reading.publications import visibility_of
 from tracker.record.as_of import AsOf, begins
 from tracker.reports import tasks
 from tracker.reports.models import ReportKind
@@ -77,6 +78,9 @@ def make(body: str, convention_slug: str) -> ResponseReturnValue:
     first_day = begins(db.session(), target.body_id).astimezone(target.zone).date()
     if not form.validate_on_submit() or not form.check_day(first_day, target.today(now())):
         return _render(target, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if target.by_edition and not form.is_live and not _has_edition(target):
+        form.say_no_edition()
+        return _render(target, form), HTTPStatus.UNPROCESSABLE_ENTITY
     item_id, code = None, None
     if form.kind is ReportKind.ITEM:
         item = addresses.resolve_item(db.session(), target, form.item.data or "")
@@ -85,7 +89,12 @@ def make(body: str, convention_slug: str) -> ResponseReturnValue:
             return _render(target, form), HTTPStatus.UNPROCESSABLE_ENTITY
         item_id, code = item
     arguments = tasks.job_arguments(
-        target.convention_id or 0, form.kind, as_of=form.as_of.data, item_id=item_id, code=code
+        target.convention_id or 0,
+        form.kind,
+        as_of=form.as_of.data,
+        item_id=item_id,
+        code=code,
+        live=form.is_live,
     )
     with writing() as session:
         job = table.ask_for(
@@ -123,6 +132,11 @@ def download(body: str, convention_slug: str, job_id: int) -> ResponseReturnValu
         download_name=file.name.partition("-")[2],
         max_age=0,
     )
+
+
+def _has_edition(target: AddressTarget) -> bool:
+    publications = visibility_of(db.session(), target.body_id)
+    return publications[target.convention_id or 0].edition is not None
 
 
 def _find_convention(body: str, convention_slug: str) -> AddressTarget:

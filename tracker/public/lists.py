@@ -18,6 +18,7 @@ from tracker.rules.codes import Verdict
 from tracker.translation import gettext as _
 
 from .arguments import read_page, read_text
+from .dates import Arguments
 
 NAMES = {
     "words": "q",
@@ -69,8 +70,11 @@ class FilterChanges(TypedDict, total=False):
     size: int
 
 
-def query(filters: Filters, as_of: str = "", **changes: Unpack[FilterChanges]) -> str:
-    """The query of an address, with changes; what is as usual is left out."""
+def query(filters: Filters, day: Arguments = (), **changes: Unpack[FilterChanges]) -> str:
+    """The query of an address, with changes; what is as usual is left out.
+
+    `day`: the arguments that name the day or the edition.
+    """
     changed: dict[str, object] = {**vars(filters), "page": 1, **changes}
     values = {
         key: changed[name]
@@ -79,14 +83,13 @@ def query(filters: Filters, as_of: str = "", **changes: Unpack[FilterChanges]) -
     }
     if changes.get("size") == 0:
         values["size"] = "all"
-    if as_of:
-        values["as_of"] = as_of
+    values |= dict(day)
     return f"?{urlencode(values)}" if values else ""
 
 
 @lru_cache(1024)
-def _rows_query(order: str, rows: str, as_of: str) -> str:
-    return query(Filters(order=order), as_of, rows=rows)
+def _rows_query(order: str, rows: str, day: Arguments) -> str:
+    return query(Filters(order=order), day, rows=rows)
 
 
 @dataclass(frozen=True)
@@ -99,21 +102,21 @@ class Pill:
 
 @dataclass(frozen=True)
 class ListAddresses:
-    """The addresses of a convention's list. `as_of` is the day as the address has it."""
+    """The addresses of a convention's list. `day`: as in `query`."""
 
     page: ConventionPage
-    as_of: str
+    day: Arguments
 
     def changed(self, **changes: Unpack[FilterChanges]) -> str:
         """With the filters of the page, but for these."""
-        return f"{self.page.path}{query(self.page.filters, self.as_of, **changes)}"
+        return f"{self.page.path}{query(self.page.filters, self.day, **changes)}"
 
     def of_page(self, number: int) -> str:
         return f"{self.changed(page=number)}#items"
 
     def of_rows(self, rows: str) -> str:
         """Of the rows behind a figure: all that it counts, whatever the other filters are."""
-        return f"{self.page.path}{_rows_query(self.page.filters.order, rows, self.as_of)}#items"
+        return f"{self.page.path}{_rows_query(self.page.filters.order, rows, self.day)}#items"
 
     def pills(self) -> list[Pill]:
         """The filters that are on."""

@@ -45,7 +45,7 @@ from tracker.rules.codes import Visibility
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
-from . import dates, freshness, lists, members_door, searches
+from . import dates, editions, freshness, lists, members_door, searches
 from .dates import PageDay
 
 COUNTED = (*((name, "adopted") for name in rates.NAMES), ("decided", "referred"))
@@ -246,6 +246,10 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
     early_response = _early_response(target, page_day, etag)
     if early_response is not None:
         return early_response
+    shown = editions.readers_day(target, page_day)
+    if shown is None:
+        return _no_edition(target, etag)
+    page_day = shown
     filters = lists.read(request.args)
     page = convention.page(
         db.session(),
@@ -269,7 +273,7 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
         spent_waiting = convention.spent_waiting(
             db.session(), target.body_id, target.convention_id, page_day.as_of
         )
-    list_addresses = lists.ListAddresses(page, page_day.text)
+    list_addresses = lists.ListAddresses(page, page_day.arguments)
     return _page(
         "public/convention.html",
         target,
@@ -283,6 +287,20 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
         pills=list_addresses.pills(),
         reads_all=reads_all,
         spent_waiting=spent_waiting,
+    )
+
+
+def _no_edition(target: AddressTarget, etag: str | None) -> Response:
+    """Of a convention that readers read by edition, before its first."""
+    body_context = load_body_context(db.session(), target.body_id, AsOf(target.today(now())))
+    details = body_context.conventions[target.convention_id or 0]
+    return _page(
+        "public/no_edition.html",
+        target,
+        etag,
+        permanent=details.path,
+        convention=details,
+        body=body_context.body,
     )
 
 
@@ -311,26 +329,31 @@ def item_page(body: str, convention_slug: str, spelling: str) -> ResponseReturnV
     kept_response = freshness.kept_response(etag)
     if kept_response is not None:
         return kept_response
-    resolved = None
+    resolved, shown = None, None
     if target.convention_id is not None:
+        shown = editions.readers_day(target, page_day)
         resolved = addresses.resolve_item(db.session(), target, spelling)
-    if resolved is None:
+    if resolved is None or shown is None:
         return _missing(target)
     item_id, code = resolved
-    if code != spelling or request.path.endswith("/"):
-        address = url_for(
-            "public.item_page", body=body, convention_slug=convention_slug, spelling=code
-        )
-        return redirect(address.rstrip("/") + page_day.suffix, 301)
-    no_record = _before_the_record(target, page_day)
+    is_elsewhere = code != spelling or request.path.endswith("/")
+    address = url_for("public.item_page", body=body, convention_slug=convention_slug, spelling=code)
+    address = address.rstrip("/") + shown.suffix
+    if is_elsewhere and shown.edition is None:
+        return redirect(address, 301)
+    no_record = _before_the_record(target, shown)
     if no_record is not None:
         return no_record
     audience = audience_in(target.body_id)
-    page = item.page(db.session(), target.body_id, item_id, page_day.as_of, audience)
+    page = item.page(db.session(), target.body_id, item_id, shown.as_of, audience)
+    if page is None and shown.edition is not None:
+        return _missing(target)  # nor is it told whether it was recorded since
     if page is None:
         return _missing(
-            target, _("The item was not yet recorded on %(day)s.", day=day(page_day.as_of.on))
+            target, _("The item was not yet recorded on %(day)s.", day=day(shown.as_of.on))
         )
+    if is_elsewhere:
+        return redirect(address, 301)
     return _page(
         "public/item.html",
         target,
@@ -339,5 +362,5 @@ def item_page(body: str, convention_slug: str, spelling: str) -> ResponseReturnV
         page=page,
         convention=page.convention,
         body=page.body,
-        page_day=page_day,
+        page_day=shown,
     )

@@ -20,7 +20,7 @@ from tracker.record.conventions import Convention, ConventionDates
 from tracker.record.items import Designation, Item, on_record
 from tracker.record.ledger_tables import Head
 from tracker.record.prepared import Prepared
-from tracker.record.publications import visibility_today
+from tracker.record.publications import by_edition_today, visibility_today
 from tracker.rules import item_code
 from tracker.rules.codes import Visibility
 from tracker.rules.settings import DEFAULTS
@@ -64,6 +64,7 @@ class AddressTarget:
     convention_id: int | None
     year: int | None
     visibility: Visibility  # of the convention, today
+    by_edition: bool  # whether readers read it by edition, today
 
     def today(self, now: datetime) -> date:
         return now.astimezone(self.zone).date()
@@ -77,7 +78,7 @@ def resolve(session: Session, body: str, convention: str | None = None) -> Addre
     rows = _target().rows(session.connection(), slugs)
     if not rows:
         return None
-    body_id, head, pages, zone, convention_id, year, visibility = rows[0]
+    body_id, head, pages, zone, convention_id, year, visibility, by_edition = rows[0]
     return AddressTarget(
         body_id=body_id,
         revision=head,
@@ -86,6 +87,7 @@ def resolve(session: Session, body: str, convention: str | None = None) -> Addre
         convention_id=convention_id,
         year=year,
         visibility=visibility or Visibility.PUBLIC,
+        by_edition=bool(by_edition),
     )
 
 
@@ -110,6 +112,7 @@ def _target() -> Prepared:
             Convention.id,
             year,
             visibility_today(Convention.__table__.c.id),
+            by_edition_today(Convention.__table__.c.id),
         )
         .join(Head, Head.chain == Body.id)
         .outerjoin(

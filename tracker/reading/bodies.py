@@ -24,7 +24,8 @@ from tracker.rules.settings import YES, read
 from .audience import PUBLIC, Audience
 from .body_context import body_details, load_body_context
 from .models import BodyDetails
-from .rates import ConventionRates, at_a_glance
+from .rates import ConventionRates, at_a_glance, in_order, of_one
+from .shown import shown_conventions
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,20 @@ class BodyPage:
 def page(session: Session, body_id: int, as_of: AsOf, audience: Audience = PUBLIC) -> BodyPage:
     """With the conventions that this audience may read."""
     body_context = load_body_context(session, body_id, as_of)
-    readable = body_context.readable_keys(audience)
+    shown = shown_conventions(session, body_context, as_of, audience)
+    of_all = {one.convention.id: one for one in at_a_glance(session, body_context, as_of)}
     return BodyPage(
         body=body_context.body,
         as_of=as_of.on,
         today=as_of.is_now,
         record_began=body_context.record_began,
         conventions=tuple(
-            convention_rates
-            for convention_rates in at_a_glance(session, body_context, as_of)
-            if convention_rates.convention.id in readable
+            in_order(
+                of_all[key]
+                if own.as_of == as_of
+                else of_one(session, own.body_context, own.convention, own.as_of)
+                for key, own in shown.items()
+            )
         ),
     )
 

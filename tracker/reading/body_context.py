@@ -246,6 +246,18 @@ def load_body_context(
     return context
 
 
+def context_as_of(session: Session, body_context: BodyContext, as_of: AsOf) -> BodyContext:
+    """The same body as of another day, at the same end of its chain; without names of people.
+
+    No statement, where it was asked for before.
+    """
+    body_id, revision = body_context.body.id, (body_context.body.id, body_context.head_hash, as_of)
+    context = _cache.get(revision)
+    if context is None:
+        context = load_body_context(session, body_id, as_of)
+    return context
+
+
 def _load(
     session: Session,
     body_id: int,

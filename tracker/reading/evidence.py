@@ -12,7 +12,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record.as_of import AsOf
+from tracker.record.as_of import AsOf, at
 from tracker.record.items import Item
 from tracker.record.ledger_tables import Text
 from tracker.record.loader import load
@@ -25,6 +25,7 @@ from tracker.rules.permissions import Actor, Permission, is_permitted
 
 @dataclass(frozen=True, kw_only=True)
 class StoredFile:
+    id: int  # of the evidence
     body_id: int
     item_id: int
     convention_id: int
@@ -57,6 +58,7 @@ def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
     if sha256 is None:
         return None
     return StoredFile(
+        id=evidence_id,
         body_id=body_id,
         item_id=item_id,
         convention_id=convention_id,
@@ -68,6 +70,14 @@ def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
         withheld=is_withheld,
         public_sha256=public_sha256 or sha256,
     )
+
+
+def is_opened_in(session: Session, evidence_id: int, as_of: AsOf) -> bool:
+    """Whether it was opened by then: readers of an edition open what the edition holds."""
+    opened = sa.select(OpenedEvidence.id).where(
+        OpenedEvidence.evidence_id == evidence_id, at(OpenedEvidence, as_of)
+    )
+    return session.connection().scalar(opened.limit(1)) is not None
 
 
 @cache

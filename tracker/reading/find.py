@@ -5,27 +5,23 @@ the facts themselves, as of the day that is asked for, so that the index can sho
 page of the item does not. The number of statements depends neither on the number of items nor on
 how many are found; where nothing is, on that of the words (12 at most).
 
-The index is of now. On an earlier day, what it gives is compared with what the day shows: words
-that were withdrawn since are not found.
+The index is of now, and of each edition that readers read. On an earlier day, what it gives is
+compared with what the day shows: words that were withdrawn since are not found.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.markdown import plain
-from tracker.record import summary
 from tracker.record.as_of import AsOf
-from tracker.record.items import FloorPerson
-from tracker.record.keys import Among
-from tracker.record.loader import load
-from tracker.record.summary import LISTED, ItemSummary, ListedItem, on_day
+from tracker.record.summary import ItemSummary, kept_of
 from tracker.rules.item_facts import Facts
+from tracker.rules.rosters import NamesInForce
 from tracker.search import spelling
 from tracker.search.candidates import (
     Candidate,
@@ -36,9 +32,8 @@ from tracker.search.candidates import (
     says_any,
 )
 from tracker.search.excerpts import Marker, chosen_passages
-from tracker.search.extent import Extent
 from tracker.search.index_text import IndexText, holds, index_texts, weight
-from tracker.search.passages import ItemNames, Level, Passage, Place, passages
+from tracker.search.passages import Level, Passage, Place
 from tracker.search.query import KnownNames, Query, Term, parse
 from tracker.search.tables import ITEMS
 from tracker.search.words import tokens, words
@@ -55,6 +50,7 @@ from .find_models import (
     FindResults,
     Hit,
 )
+from .found_as_shown import FoundAsShown
 from .found_items import (
     FoundItem,
     convention_counts,
@@ -63,9 +59,7 @@ from .found_items import (
     left_without,
     newest_first,
 )
-from .naming import delegations as delegations_of_items
-from .rows import ItemListRow, rows
-from .tallies import keys_in
+from .shown import shown_conventions
 
 MOST_FEWER = 5  # words of which it is told what each finds alone
 
@@ -81,23 +75,29 @@ def find(
 ) -> FindResults:
     """What of a body's items says what was typed. Never raises, whatever that is."""
     typed = typed.replace("\0", " ")
-    whole = load_body_context(session, body_id, as_of, audience.names)
-    body_context = whole.readable_by(audience)
-    readable = whole.readable_keys(audience)
+    body_context = load_body_context(session, body_id, as_of, audience.names)
+    shown = shown_conventions(session, body_context, as_of, audience)
     filters = replace(
         filters,
-        unit=body_context.unit_names.now_called(filters.unit),
-        delegation=body_context.delegation_names.now_called(filters.delegation),
+        unit=_called(filters.unit, [own.body_context.unit_names for own in shown.values()])
+        or body_context.unit_names.now_called(filters.unit),
+        delegation=_called(
+            filters.delegation, [own.body_context.delegation_names for own in shown.values()]
+        )
+        or body_context.delegation_names.now_called(filters.delegation),
     )
     search = _Search(
         session=session,
         body_context=body_context,
         as_of=as_of,
+        found=FoundAsShown(
+            session=session,
+            body_id=body_id,
+            all_conventions=body_context.publications.keys(),
+            shown=shown,
+        ),
         readers=Readers(
-            units=audience.units,
-            everything=audience.everything,
-            withheld=audience.withheld,
-            conventions=None if len(readable) == len(whole.publications) else readable,
+            units=audience.units, everything=audience.everything, withheld=audience.withheld
         ),
     )
     looked_for = typed
@@ -121,6 +121,11 @@ def find(
     )
 
 
+def _called(name: str, rosters: Iterable[NamesInForce]) -> str | None:
+    """The name itself, where anything found is shown under it."""
+    return name if any(name in roster.shown.values() for roster in rosters) else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Outcome:
     """The items that say what was looked for, on the day that is asked for."""
@@ -137,6 +142,7 @@ class _Search:
     session: Session
     body_context: BodyContext
     as_of: AsOf
+    found: FoundAsShown
     readers: Readers
 
     @property
@@ -146,10 +152,6 @@ class _Search:
     @property
     def body_id(self) -> int:
         return self.body_context.body.id
-
-    @property
-    def extent(self) -> Extent:
-        return Extent(body_id=self.body_id)
 
     def parse(self, typed: str) -> Query:
         names = KnownNames(
@@ -176,10 +178,8 @@ class _Search:
         by_address: bool,
         only: sa.ColumnElement[bool] | None = None,
     ) -> _Outcome:
-        found = candidates(self.session, self.extent, terms, self.readers, only)
-        items = found.items
-        if not self.as_of.is_now:
-            items = self._of_that_day(found, terms)
+        found = candidates(self.session, self.found.extent, terms, self.readers, only)
+        items = self._of_its_day(found, terms)
         return _Outcome(
             terms=terms,
             by_address=by_address,
@@ -188,11 +188,23 @@ class _Search:
             not_on_that_day=len(found.items) - len(items),
         )
 
-    def _of_that_day(self, found: Candidates, terms: tuple[Term, ...]) -> tuple[Candidate, ...]:
-        """Those that said it on the day, with their words of then."""
-        facts_by_item = self._facts([candidate.item_id for candidate in found.items])
+    def _of_its_day(self, found: Candidates, terms: tuple[Term, ...]) -> tuple[Candidate, ...]:
+        """Those that said it on the day, with their words of then: the index is of no earlier
+        day.
+        """
+        earlier = [
+            candidate
+            for candidate in found.items
+            if not self.found.shown[candidate.convention_id].as_of.is_kept
+        ]
+        if not earlier:
+            return found.items
+        facts_by_item = self.found.facts(earlier)
         items = []
         for candidate in found.items:
+            if self.found.shown[candidate.convention_id].as_of.is_kept:
+                items.append(candidate)
+                continue
             facts = facts_by_item.get(candidate.item_id)
             if facts is None:
                 continue
@@ -202,26 +214,8 @@ class _Search:
         return tuple(items)
 
     def _text_of(self, facts: Facts, level: Level) -> IndexText:
-        texts = index_texts(self._passages(facts, level), self.language)
+        texts = index_texts(self.found.passages(facts, level), self.language)
         return texts[-1]
-
-    def _facts(self, item_ids: Collection[int]) -> dict[int, Facts]:
-        if not item_ids:
-            return {}
-        context = self.body_context
-        surroundings = (context.settings, context.clocks, context.added_kinds)
-        return load(self.session, self.body_id, item_ids, self.as_of, surroundings, words=True)
-
-    def _passages(self, facts: Facts, level: Level) -> list[Passage]:
-        """That readers up to a level read."""
-        convention = self.body_context.conventions[facts.item.convention_id]
-        names = ItemNames(
-            delegations=self.body_context.delegation_names,
-            units=self.body_context.unit_names,
-            prefixes=self.body_context.prefixes,
-            year=convention.year,
-        )
-        return [passage for passage in passages(facts, names) if passage.level <= level]
 
     # --- misspelt, and too many words ---
 
@@ -231,7 +225,7 @@ class _Search:
         for term in query.terms:
             if not term.is_word or self._says_any(term):
                 continue
-            nearest = spelling.nearest(self.session, self.extent, words(term.typed)[0])
+            nearest = spelling.nearest(self.session, self.found.extent, words(term.typed)[0])
             if nearest is not None:
                 meant[term.typed] = nearest
         looked_for = typed
@@ -245,7 +239,7 @@ class _Search:
         return looked_for, corrections
 
     def _says_any(self, term: Term) -> bool:
-        return says_any(self.session, self.extent, term, self.readers)
+        return says_any(self.session, self.found.extent, term, self.readers)
 
     def _fewer_words(self, query: Query) -> tuple[FewerWords, ...]:
         if len(query.terms) < 2:
@@ -255,8 +249,8 @@ class _Search:
             outcome = self._look((term,), by_address=False)
             row = None
             if len(outcome.items) == 1:
-                listed = self._in_list(outcome.items)
-                [row] = self._rows([item.listed for item in listed.values()])
+                listed = self.found.in_list(outcome.items)
+                row = self.found.rows(listed.values())[outcome.items[0].item_id]
             count = Count(items=len(outcome.items), more=outcome.more)
             fewer.append(FewerWords(typed=term.typed, count=count, row=row))
         return tuple(fewer)
@@ -273,17 +267,17 @@ class _Search:
         outcome: _Outcome,
         filters: FindFilters,
     ) -> FindResults:
-        in_list = self._in_list(outcome.items)
+        in_list = self.found.in_list(outcome.items)
         every = list(in_list.values())
         texts = {candidate.item_id: candidate for candidate in outcome.items}
         left = [item for item in every if is_left(item, filters)]
         more = outcome.more
-        if outcome.more and filters.any and self.as_of.is_now:
+        if outcome.more and filters.any and self.as_of.is_kept:
             narrowed = self._look(
                 outcome.terms, by_address=outcome.by_address, only=self._only(filters)
             )
             texts |= {candidate.item_id: candidate for candidate in narrowed.items}
-            left = list(self._in_list(narrowed.items).values())
+            left = list(self.found.in_list(narrowed.items).values())
             more = narrowed.more
         left.sort(key=self._order(filters.order, outcome.terms, texts))
         pages = max(1, -(-len(left) // filters.size))
@@ -303,9 +297,7 @@ class _Search:
             count=Count(items=len(left), more=more),
             pages=pages,
             hits=hits,
-            conventions=convention_counts(
-                self.body_context.conventions.values(), every, filters, outcome.more
-            ),
+            conventions=convention_counts(self.found.conventions, every, filters, outcome.more),
             any_convention=Count(
                 items=len(left_without(every, filters, "convention")), more=outcome.more
             ),
@@ -322,10 +314,10 @@ class _Search:
 
     def _looked_through(self) -> tuple[ConventionCount, ...]:
         """How many items of each convention can be found at all, the newest convention first."""
-        items = looked_through(self.session, self.extent)
+        items = looked_through(self.session, self.found.extent)
         return tuple(
             ConventionCount(convention=convention, count=Count(items=items.get(convention.id, 0)))
-            for convention in newest_first(self.body_context.conventions.values())
+            for convention in newest_first(self.found.conventions)
         )
 
     def _only(self, filters: FindFilters) -> sa.ColumnElement[bool]:
@@ -336,63 +328,14 @@ class _Search:
             unit=filters.unit,
             kind=filters.kind,
         )
-        left = sa.select(ItemSummary.item_id).where(
-            on_day(self.as_of.on), *conditions(chosen, self.body_context)
-        )
-        if filters.convention:
-            left = left.where(
-                ItemSummary.convention_id.in_(
-                    key
-                    for key, convention in self.body_context.conventions.items()
-                    if convention.slug == filters.convention
-                )
-            )
+        parts = []
+        for key, own in self.found.shown.items():
+            if filters.convention in ("", own.convention.slug):
+                of_convention = ItemSummary.convention_id == key
+                chosen_items = conditions(chosen, own.body_context, own.as_of)
+                parts.append(sa.and_(of_convention, kept_of(own.as_of), *chosen_items))
+        left = sa.select(ItemSummary.item_id).where(sa.or_(sa.false(), *parts))
         return ITEMS.c.item_id.in_(left)
-
-    def _in_list(self, found: Sequence[Candidate]) -> dict[int, FoundItem]:
-        item_ids = [candidate.item_id for candidate in found]
-        if not item_ids:
-            return {}
-        brought_by = self._delegations(item_ids)
-        in_list = {}
-        for listed, sort_key, unit_keys in self._summaries(item_ids):
-            convention = self.body_context.conventions[listed.convention_id]
-            in_list[listed.item_id] = FoundItem(
-                listed=listed,
-                sort_key=sort_key,
-                year=convention.year or 0,
-                slug=convention.slug,
-                delegations=frozenset(brought_by[listed.item_id]),
-                units=frozenset(
-                    self.body_context.units[key]
-                    for key in keys_in(unit_keys)
-                    if key in self.body_context.units
-                ),
-            )
-        return in_list
-
-    def _summaries(self, item_ids: list[int]) -> list[tuple[ListedItem, bytes, str]]:
-        """With the key of its place in a list, and the units that lead it."""
-        if not self.as_of.is_now:
-            derived = summary.derive(self.session, self.body_id, item_ids, self.as_of)
-            return [(ListedItem.of(item), item.sort_key, item.units) for item in derived]
-        found = self.session.connection().execute(
-            sa.select(ItemSummary.sort_key, ItemSummary.units, *LISTED).where(
-                Among(ItemSummary.item_id), on_day(self.as_of.on)
-            ),
-            {"keys": item_ids},
-        )
-        return [(ListedItem._make(row[2:]), row[0], row[1]) for row in found]
-
-    def _delegations(self, item_ids: list[int]) -> Mapping[int, set[str]]:
-        names: dict[int, set[str]] = defaultdict(set)
-        brought = delegations_of_items(self.as_of).where(Among(FloorPerson.item_id))
-        found = self.session.connection().execute(brought, {"keys": item_ids})
-        for item_id, delegation_id in found:
-            name = self.body_context.delegations.get(delegation_id or 0)
-            if name:
-                names[item_id].add(name)
-        return names
 
     def _order(
         self, order: str, terms: tuple[Term, ...], texts: Mapping[int, Candidate]
@@ -410,9 +353,6 @@ class _Search:
             item.id,
         )
 
-    def _rows(self, listed: Sequence[ListedItem]) -> list[ItemListRow]:
-        return rows(self.session, self.body_context, listed, self.as_of)
-
     def _hits(
         self,
         on_page: Sequence[FoundItem],
@@ -421,17 +361,21 @@ class _Search:
     ) -> tuple[Hit, ...]:
         if not on_page:
             return ()
-        facts_by_item = self._facts([item.id for item in on_page])
+        facts_by_item = self.found.facts(item.listed for item in on_page)
+        rows_by_item = self.found.rows(on_page)
         marker = Marker(terms, self.language)
         hits = []
-        for item, row in zip(on_page, self._rows([item.listed for item in on_page]), strict=True):
+        for item in on_page:
+            row = rows_by_item[item.id]
             candidate = texts[item.id]
-            readable = self._passages(facts_by_item[item.id], self.readers.level(candidate.units))
+            readable = self.found.passages(
+                facts_by_item[item.id], self.readers.level(candidate.units)
+            )
             found = [_without_marks(passage) for passage in chosen_passages(readable, marker)]
             hits.append(
                 Hit(
                     row=row,
-                    convention=self.body_context.conventions[item.listed.convention_id],
+                    convention=self.found.shown[item.listed.convention_id].convention,
                     title=marker.title(row.title) if row.title else (),
                     found=tuple(marker.excerpt(passage) for passage in found),
                 )

@@ -6,13 +6,14 @@ It is of today, whatever day is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.prepared import Prepared
@@ -36,6 +37,28 @@ class PublicationState:
     by_edition: bool = False
     edition: PublishedEdition | None = None
     recorded_by: int | None = None  # the event that settled it; None: nobody did
+
+
+def readers_as_of(state: PublicationState, as_of: AsOf) -> AsOf | None:
+    """What of a convention readers are shown who ask for it as of a day; None: there is no edition.
+
+    By edition: a day from that of the newest edition on is answered as of the edition, an earlier
+    one as known then, as far as the edition knows of it.
+    """
+    if not state.by_edition:
+        return as_of
+    if state.edition is None:
+        return None
+    return edition_as_of(state.edition.on, state.edition.up_to, as_of)
+
+
+def edition_as_of(on: date, up_to: int, as_of: AsOf) -> AsOf:
+    """A day, as an edition of the day `on` answers it."""
+    if as_of.happened:
+        return replace(as_of, on=min(as_of.on, on), up_to=up_to)
+    if as_of.is_now or as_of.on >= on:
+        return AsOf(on, up_to=up_to)
+    return replace(as_of, up_to=up_to)
 
 
 UNSETTLED = PublicationState()

@@ -19,7 +19,7 @@ from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf
 from tracker.record.keys import Among
 from tracker.record.prepared import Row
-from tracker.record.summary import ItemSummary, counted, on_day
+from tracker.record.summary import LIVE, ItemSummary, counted, on_day
 from tracker.rules.codes import Group, Verdict
 from tracker.rules.rates import NAMES, SEGMENTS, Counted, Rate, cohort, items_in, segment_of
 from tracker.rules.terms import Clock
@@ -28,6 +28,7 @@ from .body_context import BodyContext, load_body_context
 from .listing import derived
 from .models import ConventionDetails
 from .revision_cache import RevisionCache
+from .tallies import DAY, UP_TO
 
 __all__ = [
     "NAMES",
@@ -90,6 +91,7 @@ class ConventionRates:
     not_decided: int
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
+    by_edition: bool = False  # as the newest edition has it, whose day `as_of` is
 
     def __hash__(self) -> int:
         """By what tells most apart.
@@ -173,15 +175,34 @@ def at_a_glance(
     return convention_rates
 
 
+def of_one(
+    session: Session, body_context: BodyContext, convention: ConventionDetails, as_of: AsOf
+) -> ConventionRates:
+    """Of one convention, as an edition has it; kept as those of all are."""
+    revision = (body_context.body.id, body_context.head_hash, as_of)
+    cached = _cache.get(revision, convention.id)
+    if cached is not None:
+        return cached[0]
+    counts = _counted(session, body_context, as_of, [convention.id])[convention.id]
+    one = _rates(body_context.clocks[convention.id], convention, counts, as_of)
+    if kept_summaries.is_derived(session):
+        _cache.put([one], revision, convention.id)
+    return one
+
+
+def in_order(convention_rates: Iterable[ConventionRates]) -> list[ConventionRates]:
+    """The newest first; those without a year at the end."""
+    return sorted(convention_rates, key=lambda one: _age(one.convention), reverse=True)
+
+
 def _at_a_glance(
     session: Session, body_context: BodyContext, as_of: AsOf
 ) -> Sequence[ConventionRates]:
-    counts = _counted(session, body_context, as_of)
-    oldest_first = sorted(body_context.conventions.values(), key=_age)
-    return [
+    counts = _counted(session, body_context, as_of, body_context.conventions)
+    return in_order(
         _rates(body_context.clocks[convention.id], convention, counts[convention.id], as_of)
-        for convention in reversed(oldest_first)
-    ]
+        for convention in body_context.conventions.values()
+    )
 
 
 def _age(convention: ConventionDetails) -> tuple[date, int]:
@@ -207,6 +228,7 @@ def _rates(
         not_decided=_items_with(counts, Verdict.NOT_DECIDED),
         figures=figures(clock, counts, published) if convention.kept else (),
         chart=chart(adopted, percent=is_complete) if convention.kept else (),
+        by_edition=as_of.up_to is not None and as_of.is_kept,
     )
 
 
@@ -215,17 +237,23 @@ def _items_with(counts: Sequence[Counted], verdict: Verdict) -> int:
 
 
 def _counted(
-    session: Session, body_context: BodyContext, as_of: AsOf
+    session: Session, body_context: BodyContext, as_of: AsOf, convention_ids: Collection[int]
 ) -> Mapping[int, list[Counted]]:
-    """By convention: of today by the database, of an earlier day each item by itself."""
+    """By convention: of today, and of an edition, by the database; of an earlier day each item by
+    itself.
+    """
     rows: Iterable[Row]
-    if as_of.is_now:
-        parameters = {"keys": list(body_context.conventions), "day": as_of.on}
+    if as_of.is_kept:
+        parameters = {
+            "keys": list(convention_ids),
+            "day": as_of.on,
+            "up_to": as_of.up_to or LIVE,
+        }
         rows = session.connection().execute(_counts(), parameters)
     else:
         rows = [
             (item.convention_id, item.counts_as, 1, item.clauses, item.clauses_done, item.done_on)
-            for item in derived(session, body_context.body.id, as_of, body_context.conventions)
+            for item in derived(session, body_context.body.id, as_of, convention_ids)
         ]
     counts: dict[int, list[Counted]] = defaultdict(list)
     for convention_id, codes, items, clauses, clauses_done, done_on in rows:
@@ -248,6 +276,6 @@ def _counts() -> sa.Select[int, str, int, int, int, date | None]:
             sa.cast(sa.func.sum(item.clauses_done), sa.BigInteger),
             sa.func.max(item.done_on),
         )
-        .where(Among(item.convention_id), on_day(sa.bindparam("day", type_=sa.Date)))
+        .where(Among(item.convention_id), on_day(DAY, UP_TO))
         .group_by(item.convention_id, item.counts_as)
     )

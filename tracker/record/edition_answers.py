@@ -21,7 +21,7 @@ from .items import Item
 from .ledger import Act
 from .ledger_tables import CHAIN, Event
 from .loader import load
-from .publications import Edition
+from .publications import Edition, Publication
 from .summary import KEPT, LIVE, summary_values
 
 BATCH = 500  # items of one load
@@ -67,7 +67,10 @@ def made_anew(session: Session, act: Act) -> list[EditionKey]:
 
 
 def follow(session: Session, event: Event, act: Act) -> None:
-    """After each act."""
+    """After each act. Which links count follows from who may read the conventions, today."""
+    if any(isinstance(fact, Publication) for fact in act.added):
+        for _differs in rebuild(session, event.id // CHAIN):
+            pass  # it writes, and tells nothing
     for edition in made_anew(session, act):
         forget(session, edition)
     for edition in made(event, act):

@@ -42,6 +42,19 @@ def visibility_today(convention_id: sa.ColumnElement[int]) -> sa.ScalarSelect[Vi
     )
 
 
+def by_edition_today(convention_id: sa.ColumnElement[int]) -> sa.ScalarSelect[bool]:
+    """Whether readers read the convention of this key by edition; null where nobody settled it."""
+    publication = aliased(Publication)
+    return (
+        sa.select(publication.by_edition)
+        .where(publication.convention_id == convention_id, publication.retracted_by.is_(None))
+        .order_by(publication.recorded_by.desc(), publication.id.desc())
+        .limit(1)
+        .correlate_except(publication)
+        .scalar_subquery()
+    )
+
+
 class MembersCode(Base):
     """The code that opens a convention for members to whoever types it: its hash alone.
 

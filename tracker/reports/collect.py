@@ -16,6 +16,7 @@ from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters, ItemListRow
 from tracker.reading.item_models import ItemPage
+from tracker.reading.publications import readers_as_of, visibility_of
 from tracker.record import ledger_tables, surroundings
 from tracker.record.as_of import AsOf, begins
 from tracker.record.conventions import Convention
@@ -27,10 +28,10 @@ from .models import AmountTotal, FundLine, RecordHead, Report, ReportKind, Silen
 
 
 class NotOnRecord(Exception):
-    """The convention or the item was not on record on that day.
+    """The convention or the item was not on record on that day, or there is no edition yet.
 
-    `what` is "convention" or "item". `since` is the day from which there is an answer, where one
-    is known.
+    `what` is "convention", "item" or "edition". `since` is the day from which there is an answer,
+    where one is known.
     """
 
     def __init__(self, what: str, since: date | None = None) -> None:
@@ -57,9 +58,13 @@ def collect(
     item_id: int | None = None,
     base_url: str | None = None,
     edition: EditionRecord | None = None,
+    live: bool = False,
 ) -> Report:
     """The report as known at the end of `as_of`, by default today in the body's zone; of an
     `edition` the board's copy, as known at the event that it pins.
+
+    Of a convention that readers read by edition, it is what the newest edition says, unless the
+    record as it is is asked for (`live`).
 
     `item_id` is the item of a report of the kind ITEM. The session should read one moment
     (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
@@ -70,8 +75,14 @@ def collect(
     day = min(as_of or today, today)
     known = AsOf(day) if day == today else AsOf.known_on(day, zone)
     if edition:
-        known = AsOf.known_on(edition.on, zone, edition.up_to)
-    head = _head(session, body_id, edition)
+        known = AsOf(edition.on, up_to=edition.up_to)
+    elif not live:
+        publication = visibility_of(session, body_id)[convention_id]
+        readers = readers_as_of(publication, known)
+        if readers is None:
+            raise NotOnRecord("edition")
+        known = readers
+    head = _head(session, body_id, known.up_to)
     page = convention.page(session, body_id, convention_id, known, Filters(size=0))
     if page is None:
         raise NotOnRecord("convention", begins(session, body_id).astimezone(zone).date())
@@ -97,10 +108,10 @@ def collect(
     )
 
 
-def _head(session: Session, body_id: int, edition: EditionRecord | None) -> RecordHead:
+def _head(session: Session, body_id: int, up_to: int | None) -> RecordHead:
     """The end of what the report rests on."""
-    if edition:
-        event = session.get_one(ledger_tables.Event, edition.up_to)
+    if up_to is not None:
+        event = session.get_one(ledger_tables.Event, up_to)
         return RecordHead(event=event.id % ledger_tables.CHAIN, hash=event.hash)
     head = session.get_one(ledger_tables.Head, body_id)
     return RecordHead(event=head.event_id % ledger_tables.CHAIN, hash=head.hash)

@@ -46,6 +46,7 @@ class ReportArguments(TypedDict):
     as_of: str | None  # an ISO date; None: today
     item: int | None  # of a report on one item
     code: str | None  # of that item, for the list of reports
+    live: NotRequired[bool]  # of the record as it is, though readers read editions
     edition: NotRequired[int]  # whose board's copy it is: its key
     edition_number: NotRequired[int]  # for the list of reports
 
@@ -62,15 +63,19 @@ def job_arguments(
     as_of: date | None = None,
     item_id: int | None = None,
     code: str | None = None,
+    live: bool = False,
 ) -> ReportArguments:
     """The arguments of the job."""
-    return {
+    arguments: ReportArguments = {
         "convention": convention_id,
         "form": kind.value,
         "as_of": as_of.isoformat() if as_of else None,
         "item": item_id,
         "code": code,
     }
+    if live:
+        arguments["live"] = True
+    return arguments
 
 
 def copy_arguments(edition: EditionRecord) -> ReportArguments:
@@ -115,6 +120,7 @@ def perform(job_arguments: JobArguments, job_id: int, progress: Progress) -> str
             as_of=as_of,
             item_id=arguments["item"],
             base_url=settings.base_url,
+            live=arguments.get("live", False),
             edition=edition_record(session, arguments["edition"])
             if "edition" in arguments
             else None,

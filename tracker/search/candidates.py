@@ -26,7 +26,6 @@ class Readers:
     units: frozenset[int] = frozenset()  # internal words of items that these work on
     everything: bool = False  # internal words of all items
     withheld: bool = False  # and what is withheld
-    conventions: frozenset[int] | None = None  # whose items they may read; None: of all
 
     @property
     def is_public(self) -> bool:
@@ -115,13 +114,6 @@ def _rows(session: Session, statement: Any, limit: int) -> Sequence[Any]:
 
 
 def _readable(readers: Readers) -> sa.ColumnElement[bool]:
-    if readers.conventions is None:
-        return _is_of_their_level(readers)
-    in_conventions = ITEMS.c.convention_id.in_(sorted(readers.conventions))
-    return sa.and_(in_conventions, _is_of_their_level(readers))
-
-
-def _is_of_their_level(readers: Readers) -> sa.ColumnElement[bool]:
     if readers.is_public:
         return ITEMS.c.level == Level.PUBLIC
     highest = Level.WITHHELD if readers.withheld else Level.INTERNAL
