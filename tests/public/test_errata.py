@@ -14,7 +14,7 @@ from tracker.acts import floor, items, publications, withholding
 from tracker.extensions import db
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction
-from tracker.record.progress import Entry
+from tracker.record.progress import Entry, Withholding
 from tracker.rules.codes import Floor, Visibility, WithheldFor
 
 PAGE = "/union/errata"
@@ -99,7 +99,13 @@ def test_what_is_withheld_and_what_it_said_is_on_neither_side(union: Union) -> N
     words = page(union)
     assert "Otter" in words and "Willow" not in words
     assert "Withheld: personal data" in words
-    assert "new business item 4: an entry" in words and "Personal data" in words
+    assert "new business item 4: an entry" in words and "Personal data Lifted No" in words
+    with union.context("walter") as context:
+        item = item_row(context.session, union, 4)
+        withholding.lift(context, item, context.session.query(Withholding).one(), "It may stand.")
+    words = page(union)
+    assert "Willow" in words and "Personal data Lifted 30 Nov 2026" in words
+    assert "It may stand." not in words
 
 
 def test_of_a_hidden_convention_only_staff_read_and_what_was_put_right_before_is_no_erratum(

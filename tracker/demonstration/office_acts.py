@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tracker.acts import assignments, floor, items, money, withholding
 from tracker.record.items import FloorAction
 from tracker.record.ledger_tables import Text
-from tracker.record.progress import Entry, Evidence
+from tracker.record.progress import Entry, Evidence, Withholding
 from tracker.rules.codes import Decision, Effect, EvidenceKind, Part
 
 from . import steps
@@ -164,6 +164,16 @@ def withhold(world: World, scene: Scene, step: steps.WithholdingStep, on: date) 
     entry = scene.entries[step.entry]
     what = entry if step.paper is None else _file_of(world, entry, step.paper)
     withholding.withhold(world.office(on), scene.item, what, step.kind)
+
+
+def lift(world: World, scene: Scene, step: steps.WithholdingStep, on: date) -> None:
+    """Of an entry."""
+    standing = world.session.scalars(
+        sa.select(Withholding).where(
+            Withholding.entry_id == scene.entries[step.entry].id, Withholding.ended_by.is_(None)
+        )
+    ).one()
+    withholding.lift(world.office(on), scene.item, standing, step.lifted_because)
 
 
 def _file_of(world: World, entry: Entry, name: str) -> Evidence:

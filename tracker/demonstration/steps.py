@@ -215,11 +215,13 @@ class OutcomeStep(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class WithholdingStep(Step):
-    """An entry, or one file of it."""
+    """An entry, or one file of it; shown again `lifted_after` days after, with a reason."""
 
     entry: str
     kind: WithheldFor
     paper: str | None = None
+    lifted_after: int | None = None
+    lifted_because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

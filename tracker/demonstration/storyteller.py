@@ -27,6 +27,8 @@ def story_cues(world: World, story: ItemStory) -> Iterator[Cue]:
                 yield from _outcome_cues(world, story, step)
             case steps.DecisionStep():
                 yield _decision_cue(world, story, step)
+            case steps.WithholdingStep():
+                yield from _withholding_cues(world, story, step)
             case _:
                 yield _same_day_cue(world, story, step)
 
@@ -86,6 +88,18 @@ def _decision_cue(world: World, story: ItemStory, step: steps.DecisionStep) -> C
     return _cue(world, story, step, step.recorded_after, decide)
 
 
+def _withholding_cues(world: World, story: ItemStory, step: steps.WithholdingStep) -> Iterator[Cue]:
+    def withhold(scene: Scene, day: date) -> None:
+        office_acts.withhold(world, scene, step, day)
+
+    def lift(scene: Scene, day: date) -> None:
+        office_acts.lift(world, scene, step, day)
+
+    yield _cue(world, story, step, 0, withhold)
+    if step.lifted_after is not None:
+        yield _cue(world, story, step, step.lifted_after, lift)
+
+
 def _same_day_cue(world: World, story: ItemStory, step: Step) -> Cue:
     """The cue of a step that is recorded on its own day."""
 
@@ -128,8 +142,6 @@ def _act_at_once(world: World, scene: Scene, step: Step, on: date) -> None:
             office_acts.estimate(world, scene, step, on)
         case steps.AppropriationStep():
             office_acts.appropriate(world, scene, step, on)
-        case steps.WithholdingStep():
-            office_acts.withhold(world, scene, step, on)
         case steps.ExpenseStep():
             staff_acts.spend(world, scene, step, on)
         case steps.ExplanationStep():

@@ -38,6 +38,7 @@ SUBJECTS: Mapping[WithheldSubject, str] = {
     WithheldSubject.ENTRY: N_("an entry"),
     WithheldSubject.OUTCOME: N_("an outcome"),
     WithheldSubject.EVIDENCE: N_("one piece of evidence"),
+    WithheldSubject.NAME: N_("the name of who moved it"),
 }
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from tracker.record.as_of import NOW, at
-from tracker.record.items import Designation, Item
+from tracker.record.items import Designation, FloorPerson, Item
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.progress import Entry, Evidence, Release, Withholding
 from tracker.record.replaced_facts import replaced_facts
@@ -173,10 +173,11 @@ def withheld_facts(session: Session, context: BodyContext) -> Iterator[Withheld]
     rows = session.connection().execute(
         sa.select(
             Withholding.item_id,
-            sa.func.coalesce(released, Withholding.recorded_by),
+            sa.func.coalesce(released, FloorPerson.recorded_by, Withholding.recorded_by),
             Withholding.kind,
             Withholding.entry_id,
             Withholding.outcome_id,
+            Withholding.evidence_id,
             over.id,
             over.recorded_at,
             lifted.recorded_at,
@@ -185,22 +186,27 @@ def withheld_facts(session: Session, context: BodyContext) -> Iterator[Withheld]
         .join(over, over.id == Withholding.recorded_by)
         .outerjoin(lifted, lifted.id == Withholding.ended_by)
         .outerjoin(Evidence, Evidence.id == Withholding.evidence_id)
+        .outerjoin(FloorPerson, FloorPerson.id == Withholding.floor_person_id)
         .where(Item.body_id == context.body.id, Withholding.retracted_by.is_(None))
     )
     zone = context.settings.zone
-    for item_id, first, kind, entry_id, outcome_id, event, recorded_at, lifted_at in rows:
+    for item_id, first, kind, *keys, event, recorded_at, lifted_at in rows:
         yield Withheld(
             item_id=item_id,
             first=first,
             event=event,
             on=recorded_at.astimezone(zone).date(),
-            subject=_subject(entry_id, outcome_id),
+            subject=_subject(*keys),
             kind=kind,
             lifted_on=lifted_at.astimezone(zone).date() if lifted_at else None,
         )
 
 
-def _subject(entry_id: int | None, outcome_id: int | None) -> WithheldSubject:
+def _subject(
+    entry_id: int | None, outcome_id: int | None, evidence_id: int | None
+) -> WithheldSubject:
     if entry_id is not None:
         return WithheldSubject.ENTRY
-    return WithheldSubject.EVIDENCE if outcome_id is None else WithheldSubject.OUTCOME
+    if outcome_id is not None:
+        return WithheldSubject.OUTCOME
+    return WithheldSubject.NAME if evidence_id is None else WithheldSubject.EVIDENCE

@@ -44,6 +44,7 @@ class WithheldSubject(StrEnum):
     ENTRY = auto()
     OUTCOME = auto()
     EVIDENCE = auto()
+    NAME = auto()  # of somebody on the floor
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from tracker.rules.codes import WithheldFor
+
 from ..calendar import ago
 from ..gatherings import COUNCIL, HEARING
 from ..people import COMMUNICATIONS, LUCAN, NOOR, TEACHING
-from ..steps import AssignmentStep, ItemStory, StoryLink, adopted, confirmed, done, progress
+from ..steps import (
+    AssignmentStep,
+    ItemStory,
+    StoryLink,
+    WithholdingStep,
+    adopted,
+    confirmed,
+    done,
+    progress,
+)
 
 ITEMS = (
     ItemStory(
@@ -35,7 +46,14 @@ ITEMS = (
         steps=(
             adopted(-1),
             AssignmentStep(on=6, unit=TEACHING, person=NOOR),
-            progress(ago(70), "22 mentors have said yes."),
+            progress(ago(70), "22 mentors have said yes.", name="mentors"),
+            WithholdingStep(
+                on=ago(40),
+                entry="mentors",
+                kind=WithheldFor.MISTAKE,
+                lifted_after=4,
+                lifted_because="The number was right after all: the locals have confirmed it.",
+            ),
             progress(ago(10), "Each of the 40 new stewards has one."),
         ),
     ),
