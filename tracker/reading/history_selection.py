@@ -4,14 +4,14 @@ by whom, recorded on which days.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
@@ -51,22 +51,20 @@ def in_chain(body_id: int) -> sa.ColumnElement[bool]:
 
 def _on_item(item_id: int) -> sa.ColumnElement[bool]:
     """Acts on it, and whatever else wrote, ended or took back a fact of it."""
-    return sa.or_(
-        sa.and_(Event.subject_type == Item.__tablename__, Event.subject_id == item_id),
-        Event.id.in_(_events_of("item_id", item_id)),
+    event = aliased(Event)
+    on_it = sa.select(event.id).where(
+        event.subject_type == Item.__tablename__, event.subject_id == item_id
     )
+    return Event.id.in_(sa.union_all(on_it, *_events_of("item_id", item_id)))
 
 
-def _events_of(column: str, key: int) -> sa.CompoundSelect[Any]:
-    """The events of the rows that name this key in a column; NULLs among them."""
-    return sa.union_all(
-        *(
-            sa.select(table.c[name]).where(owner == key, table.c[name].is_not(None))
-            for table in fact_tables()
-            if (owner := _owner(table, column)) is not None
-            for name in ("recorded_by", *ENDINGS)
-        )
-    )
+def _events_of(column: str, key: int) -> Iterator[sa.Select[Any]]:
+    """The events of the rows that name this key in a column."""
+    for table in fact_tables():
+        owner = _owner(table, column)
+        if owner is not None:
+            for name in ("recorded_by", *ENDINGS):
+                yield sa.select(table.c[name]).where(owner == key, table.c[name].is_not(None))
 
 
 def _owner(table: sa.Table, column: str) -> sa.Column[Any] | None:
@@ -83,7 +81,7 @@ def _on_convention(convention_id: int) -> sa.ColumnElement[bool]:
     return sa.or_(
         sa.and_(Event.subject_type == Item.__tablename__, Event.subject_id.in_(own)),
         sa.and_(Event.subject_type == Convention.__tablename__, Event.subject_id == convention_id),
-        Event.id.in_(_events_of("convention_id", convention_id)),
+        Event.id.in_(sa.union_all(*_events_of("convention_id", convention_id))),
         *(
             sa.and_(
                 Event.subject_type == table.__tablename__,
