@@ -4,7 +4,7 @@ text. What went and what came are marked; of two texts by their words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -101,6 +101,12 @@ def answer(act: HistoryAct) -> str | None:
 
 def _answer(act: HistoryAct) -> list[Line]:
     return [_derived(act, one) for one in act.changes if one.of is Changed.ANSWER]
+
+
+def is_nothing(lines_of_act: Sequence[Line], name: str) -> bool:
+    """Whether none of several lines has a value before, or after."""
+    sides: list[tuple[Piece, ...]] = [getattr(line, name) for line in lines_of_act]
+    return len(sides) > 1 and all(piece.mark is Mark.QUIET for side in sides for piece in side)
 
 
 def as_text(pieces: tuple[Piece, ...]) -> str:

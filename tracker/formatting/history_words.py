@@ -293,14 +293,15 @@ def sealed(acts: Sequence[HistoryAct]) -> str:
 
 
 def who(act: HistoryAct) -> str:
-    """A name; the worker; the command line; or that the name was erased."""
+    """A name; the worker; the command line; a link; or that the name was erased."""
     if any(row.key("schedule_id") for row in act.rows.wrote):
         return _("The worker, at its hour")
-    if act.actor_id == COMMAND_LINE:
-        return _("Command line")
-    if act.actor_id == FROM_OUTSIDE:
-        return _("By a one-time link")
-    return act.who or _("Name erased")
+    return others().get(act.actor_id) or act.who or _("Name erased")
+
+
+def others() -> dict[int, str]:
+    """Actors that are no person of the body."""
+    return {COMMAND_LINE: _("Command line"), FROM_OUTSIDE: _("By a one-time link")}
 
 
 def capacity(act: HistoryAct) -> str:

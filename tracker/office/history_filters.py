@@ -86,11 +86,16 @@ class HistoryForm(Form):
             convention_id=self.chosen_convention.id if self.chosen_convention else None,
             kinds=history_words.kinds_of(group) if group else None,
             corrections=group is ActGroup.CORRECTIONS,
-            actor_id=whole_number(self.who.data),
+            actor_id=self._actor_id,
             since=self.since.data,
             until=self.until.data,
             before=whole_number(request.args.get("before")),
         )
+
+    @property
+    def _actor_id(self) -> int | None:
+        others = {str(key): key for key in history_words.others()}
+        return others.get(self.who.data or "", whole_number(self.who.data))
 
     def offer(self, counts: HistoryCounts) -> None:
         """The groups and people of the acts that are there."""
@@ -100,13 +105,18 @@ class HistoryForm(Form):
             *(SelectChoice(group.value, history_words.group_name(group)) for group in here),
         ]
         people = self._found.context.people
-        names = sorted((people.get(key) or _("Name erased"), key) for key in counts.actors if key)
+        names = sorted(
+            (people.get(key) or _("Name erased"), key) for key in counts.actors if key > 0
+        )
         self.who.choices = [
             SelectChoice("", _("Anybody")),
             *(SelectChoice(str(key), name) for name, key in names),
         ]
-        if 0 in counts.actors:
-            self.who.choices.append(SelectChoice("0", _("Command line")))
+        self.who.choices += [
+            SelectChoice(str(key), name)
+            for key, name in history_words.others().items()
+            if key in counts.actors
+        ]
 
     @property
     def item_ref(self) -> ItemRef | None:

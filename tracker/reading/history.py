@@ -168,7 +168,7 @@ def _act(context: BodyContext, event: sa.Row[Any], read: _Read) -> HistoryAct:
         imported=event.imported,
         actor_id=event.actor_id,
         roles=_roles_then(read.roles.get(event.actor_id, ()), event.id, today),
-        item=read.names.items.get(event.subject_id) if is_of_item else None,
+        item=read.names.items.get(_item_id(event, rows) or 0),
         convention=context.conventions.get(_convention_id(event, rows, read.rows) or 0),
         subject=RowName(event.subject_type, event.subject_id),
         rows=rows,
@@ -188,6 +188,14 @@ def _act(context: BodyContext, event: sa.Row[Any], read: _Read) -> HistoryAct:
         previous_hash=event.previous_hash,
         is_sealed=digest_of(event) == event.hash if event.payload != "{}" else None,
     )
+
+
+def _item_id(event: sa.Row[Any], own: RowsOfEvent) -> int | None:
+    """Of an act on something else, the one item of its rows."""
+    if event.subject_type == Item.__tablename__:
+        return int(event.subject_id)
+    item_ids = {row.key("item_id") for row in (*own.wrote, *own.over)} - {None}
+    return item_ids.pop() if len(item_ids) == 1 else None
 
 
 def _convention_id(event: sa.Row[Any], own: RowsOfEvent, rows: Rows) -> int | None:

@@ -179,7 +179,7 @@ def count(
     chosen_rows = [row for row in rows if _is_chosen(row, filters)]
     return HistoryCounts(
         all=sum(row.acts for row in rows),
-        people=len({row.actor_id for row in rows if row.actor_id}),
+        people=len({row.actor_id for row in rows if row.actor_id > 0}),
         shown=sum(row.shown for row in chosen_rows),
         newer=sum(row.newer for row in chosen_rows),
         corrections=_sum(row for row in rows if row.corrects or row.kind in corrections),

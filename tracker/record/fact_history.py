@@ -22,7 +22,7 @@ from tracker.rules.item_facts import Facts
 from tracker.rules.terms import Clock
 
 from . import conventions, items
-from .fact_selects import ALWAYS, is_text
+from .fact_selects import ALWAYS, CHANGES_READERS, changes_readers, is_text
 from .keys import Among
 from .ledger_tables import Event, FactTable
 from .loader import facts_of
@@ -99,7 +99,8 @@ class FactHistory:
         incoming: dict[int, list[shapes.LinkFact]] = defaultdict(list)
         for key in on_record:
             for link in rows.of(shapes.LinkFact, key):
-                incoming[link.target_id].append(link)
+                if not (link.waits or link.comes_unseen):
+                    incoming[link.target_id].append(link)
         return {
             item.id: facts_of(
                 item,
@@ -189,6 +190,8 @@ def _ever(shape: type[shapes.Fact]) -> _EverSelect:
         is_own = field.name in table.c and field.name not in (*columns, "heard_on")
         if is_own and not is_text(table.c[field.name]):
             columns[field.name] = table.c[field.name]
+        elif field.name in CHANGES_READERS:
+            columns[field.name] = changes_readers(table, fewer=CHANGES_READERS[field.name])
     item_id = table.c.id if shape is shapes.ItemFact else table.c.item_id
     heard_on = table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
     statement = (

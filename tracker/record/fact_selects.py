@@ -125,10 +125,8 @@ def fact_select(
                 source, ending, sa.and_(ending.c.id == table.c.ended_by, ended(fact, as_of))
             )
             columns[field.name] = ending.c.effective_on
-        elif field.name == "waits":
-            columns[field.name] = _changes_readers(table, fewer=True)
-        elif field.name == "comes_unseen":
-            columns[field.name] = _changes_readers(table, fewer=False)
+        elif field.name in CHANGES_READERS:
+            columns[field.name] = changes_readers(table, fewer=CHANGES_READERS[field.name])
         elif not is_text(table.c[field.name]):
             columns[field.name] = table.c[field.name]
         elif words:
@@ -148,7 +146,11 @@ def fact_select(
     return FactSelect(Prepared(statement), ("heard_on", *columns))
 
 
-def _changes_readers(link: sa.FromClause, *, fewer: bool) -> sa.ColumnElement[bool]:
+CHANGES_READERS = {"waits": True, "comes_unseen": False}
+"""Fields of a link: whether fewer read the convention of its target; False: more do."""
+
+
+def changes_readers(link: sa.FromClause, *, fewer: bool) -> sa.ColumnElement[bool]:
     """Whether fewer (else: more) may read the convention of the target than that of the item; as of
     today, whatever day is asked for.
     """
