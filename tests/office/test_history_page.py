@@ -113,10 +113,10 @@ def test_a_setting_shows_its_value_before_and_after(told: Union) -> None:
     assert f"{PAGE}?kind=settings" not in told.client("imani").get("/office/union/settings").text
 
 
-def test_the_whole_selection_as_a_file(told: Union) -> None:
+def test_the_whole_selection_as_a_file(told: Union, monkeypatch: pytest.MonkeyPatch) -> None:
     auditor = told.client("ewan")
     sheet = auditor.get(OF_ITEM.replace("?", ".csv?"))
-    assert sheet.headers["Content-Disposition"] == 'attachment; filename="union-history.csv"'
+    assert sheet.headers["Content-Disposition"] == "attachment; filename=union-history.csv"
     rows = list(csv.DictReader(io.StringIO(sheet.text.lstrip("\ufeff"))))
     acts = json.loads(auditor.get(OF_ITEM.replace("?", ".json?")).text)["acts"]
     assert [row["number"] for row in rows] == [str(act["number"]) for act in acts]
@@ -125,6 +125,10 @@ def test_the_whole_selection_as_a_file(told: Union) -> None:
     assert (released["before"], released["after"]) == ("Standing: Silent", "Standing: Under way")
     assert released["who"] == "Ray" and len(released["hash"]) == 64
     assert all(set(row) - {"rows"} == set(rows[0]) for row in acts)
+    monkeypatch.setattr("tracker.office.history.MOST_IN_A_FILE", 2)
+    shown = json.loads(auditor.get(OF_ITEM.replace("?", ".json?")).text)["acts"]
+    assert shown == acts[:2]
+    assert "CSV and JSON have the newest 2 of them" in auditor.get(OF_ITEM).text
 
 
 def test_an_act_has_an_address_with_its_seal_and_neighbours(told: Union) -> None:

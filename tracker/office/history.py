@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from tempfile import SpooledTemporaryFile
 
-from flask import Response, abort, render_template, stream_with_context, url_for
+from flask import Response, abort, render_template, send_file, url_for
 
 from tracker.accounts.access import requires
 from tracker.clock import now
@@ -29,6 +31,9 @@ from .history_export import as_csv, as_json
 from .history_filters import HistoryForm
 
 ADDRESS = "/office/<body>/history"
+MOST_IN_A_FILE = 10_000  # acts, the newest of the selection
+IN_MEMORY = 1_000_000  # bytes of a file; a larger one lies on the disk while it is sent
+MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,7 @@ def history(body: str) -> str:
         page=page,
         groups=ActGroup,
         address=form.address,
+        most_in_a_file=MOST_IN_A_FILE,
         kept=_kept_seal(found),
         newest=reading.newest_number(db.session(), found.body_id),
         read_at=now().astimezone(found.context.settings.zone),
@@ -87,31 +93,32 @@ def history_act(body: str, number: int) -> str:
 @requires(Permission.READ_ALL)
 def history_csv(body: str) -> Response:
     found = find_body(body)
-    lines = as_csv(_selection(found))
-    return _download(found, stream_with_context(lines), "text/csv", "csv")
+    return _download(found, as_csv(_selection(found)), "csv")
 
 
 @office.get(f"{ADDRESS}.json")
 @requires(Permission.READ_ALL)
 def history_json(body: str) -> Response:
     found = find_body(body)
-    lines = as_json(_selection(found), found.context.body.slug)
-    return _download(found, stream_with_context(lines), "application/json", "json")
+    return _download(found, as_json(_selection(found), found.context.body.slug), "json")
 
 
 def _selection(found: OfficeTarget) -> Iterator[HistoryAct]:
-    """All acts that the filters of the address choose; 404 where they cannot be read."""
+    """The acts that the filters of the address choose; 404 where they cannot be read."""
     form = HistoryForm(found)
     if not form.validate():
         abort(404)
-    return reading.every_act(db.session(), found.context, form.filters)
+    every = reading.every_act(db.session(), found.context, form.filters)
+    return islice(every, MOST_IN_A_FILE)
 
 
-def _download(found: OfficeTarget, lines: Iterator[str], mimetype: str, ending: str) -> Response:
-    answer = Response(lines, mimetype=mimetype)
+def _download(found: OfficeTarget, lines: Iterator[str], ending: str) -> Response:
+    """Written whole before it is sent: what it is read from is of this request."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (it is closed with the answer)
+    file.writelines(line.encode() for line in lines)
+    file.seek(0)
     name = f"{found.context.body.slug}-history.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return send_file(file, MEDIA_TYPES[ending], as_attachment=True, download_name=name)
 
 
 def _kept_seal(found: OfficeTarget) -> KeptSeal | None:
