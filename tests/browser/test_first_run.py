@@ -71,6 +71,11 @@ def test_from_the_set_up_address_to_opened_pages(tmp_path: Path, opens: Opens) -
         press(office, "Save who may read")
         expect(office.locator("h1")).to_have_text("One step is left")
         delegate.reload()
+        expect(delegate.locator("main")).not_to_contain_text("Seat belts")
+        office.get_by_role("link", name="Millbrook is not public yet").click()
+        office.get_by_role("radio", name="Public").check()
+        press(office, "Save; it holds at once")
+        delegate.reload()
         expect(delegate.locator("main")).to_contain_text("Seat belts for every bus")
         seen = opens(PHONE)  # as before, with JavaScript, which looks for faults
         seen.context.add_cookies(office.context.cookies())
@@ -78,6 +83,6 @@ def test_from_the_set_up_address_to_opened_pages(tmp_path: Path, opens: Opens) -
         for page in ("", "/units", "/items", "/pages"):
             seen.goto(steps + page)
             assert problems_of(seen, page) == []
-        for page in ("/conventions/new", "/2026/convention"):
+        for page in ("/conventions/new", "/2026/convention", "/2026/going-public"):
             seen.goto(body + page)
             assert problems_of(seen, page) == []

@@ -72,7 +72,7 @@ def type_code(body: str, convention_slug: str) -> ResponseReturnValue:
     if seconds is not None:
         return _too_many(body, convention_slug, ceil(seconds / 60))
     if not members_codes.type_in(db.session(), target.convention_id, request.form.get("code", "")):
-        security_log.record(SecurityEvent.MEMBERS_CODE_FAILED, body=body)
+        security_log.record(SecurityEvent.MEMBERS_CODE_FAILED, body=target.body_id)
         problem = _("This is not the code of today. Type its words as they were read out.")
         response = page(body, convention_slug, problem)
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY

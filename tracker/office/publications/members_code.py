@@ -44,7 +44,9 @@ def make_members_code(body: str, convention_slug: str) -> ResponseReturnValue:
         return _render(
             body, convention_slug, errors=[error_sentence(refused)], status=HTTPStatus.CONFLICT
         )
-    security_log.record(SecurityEvent.MEMBERS_CODE_MADE, body=body, person=person_id)
+    security_log.record(
+        SecurityEvent.MEMBERS_CODE_MADE, body=target.found.body_id, person=person_id
+    )
     return _render(body, convention_slug, new_code=code)
 
 
