@@ -29,6 +29,7 @@ ELSEWHERE = (
     "/",
     "/union/",
     "/union/?as_of=2026-11-20",
+    "/union/errata",
     "/union/2026/",
     "/union/2026/?q=thing",
     "/union/2026/nbi-3",
@@ -73,8 +74,8 @@ def settle(union: Union, visibility: Visibility, *, by_edition: bool = False) ->
 
 def make_code(union: Union) -> str:
     governance = union.client("walter")
-    seen = hidden_field(governance.get(GOING_PUBLIC).text, "seen")
-    page = governance.post(f"{GOING_PUBLIC}/members-code", data={"seen": seen})
+    seen = hidden_field(governance.get(GOING_PUBLIC).text, "code-seen")
+    page = governance.post(f"{GOING_PUBLIC}/members-code", data={"code-seen": seen})
     assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
     code = re.search(r'once__code"[^>]*>([a-z ]+)<', page.text)
     assert code and code[1] not in governance.get(GOING_PUBLIC).text  # shown this once
@@ -203,9 +204,9 @@ def test_two_make_a_code_at_once(union: Union) -> None:
     """The second would close what the first has just read out."""
     add_convention(union, Visibility.MEMBERS)
     governance = union.client("walter")
-    seen = hidden_field(governance.get(GOING_PUBLIC).text, "seen")
+    seen = hidden_field(governance.get(GOING_PUBLIC).text, "code-seen")
     code = make_code(union)
-    refused = governance.post(f"{GOING_PUBLIC}/members-code", data={"seen": seen})
+    refused = governance.post(f"{GOING_PUBLIC}/members-code", data={"code-seen": seen})
     assert refused.status_code == 409 and "once__code" not in refused.text
     assert union.client(None).post(DOOR, data={"code": code}).status_code == 303
 

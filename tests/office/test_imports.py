@@ -474,6 +474,19 @@ def test_a_form_that_cannot_be_read_comes_back(union: Union) -> None:
     assert stored(union, path).state is PreviewState.READY
 
 
+def test_a_convention_that_a_list_brings_starts_hidden(union: Union) -> None:
+    path = ready(union)
+    press(union, path, "again", new_convention="2027", create="y")
+    work(union)
+    assert "hidden: only the office and staff read it" in union.client("walter").get(path).text
+    assert press(union, path, "import").status_code == 303
+    work(union)
+    item = "/union/2027/nbi-20"
+    assert "<b>Hidden.</b>" in union.client("walter").get(item).text
+    for who in (None, "joy"):
+        assert union.client(who).get(item).status_code == 404
+
+
 def test_one_sheet_of_several(union: Union) -> None:
     book = workbook(
         ("First", [["NBI #", "Title"], ["40", "Of the first"]]),

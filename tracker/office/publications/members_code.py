@@ -38,7 +38,7 @@ def make_members_code(body: str, convention_slug: str) -> ResponseReturnValue:
                 target.convention.id,
                 person_id=person_id,
                 now=now(),
-                seen=whole_number(request.form.get("seen")) or 0,
+                seen=whole_number(request.form.get("code-seen")) or 0,
             )
     except Refused as refused:
         return _render(
