@@ -97,6 +97,9 @@ def test_it_takes_one_answer(asked: tuple[Union, AskedPacket]) -> None:
         assert again.status_code == 410 and OVER in again.text
         assert "Item number 4" not in again.text and "Federation" not in again.text
     assert union.count(Review) == 2
+    history = union.client("ewan").get("/office/union/history?who=-2").text
+    assert "By a one-time link" in history and "Confirmed a claim" in history
+    assert "Name erased" not in history and "Submitted an entry" not in history.split("<table")[1]
 
 
 def test_a_return_and_i_cannot_say(asked: tuple[Union, AskedPacket]) -> None:

@@ -68,7 +68,9 @@ def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: B
 
 
 def _permission(result: Result, by: By) -> Permission:
-    """What a meeting, or somebody outside, decided is recorded by the office."""
+    """What a meeting decided is recorded by the office; what somebody from outside decides comes by
+    `outside_requests.answer`.
+    """
     if by is not By.CONFIRMER:
         return Permission.GOVERN
     return Permission.REOPEN if result is Result.REOPENED else Permission.CONFIRM
