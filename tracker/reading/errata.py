@@ -12,7 +12,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record.as_of import NOW, AsOf
+from tracker.record.as_of import AsOf
 from tracker.record.items import Clause, Item
 from tracker.record.keys import Among
 from tracker.record.publication_histories import publication_histories
@@ -35,20 +35,23 @@ from .errata_models import CorrectedValue, Correction, ErrataPage, WithheldLine
 from .models import ConventionDetails, ItemRef
 from .naming import namings, references
 from .office_facts import RecordedBy, RecordedFact
+from .shown import Shown, shown_conventions
 
 ALWAYS_PUBLIC = PublicationHistory()
 
 
 def errata(session: Session, body_id: int, today: date, audience: Audience) -> ErrataPage:
     """The number of statements does not depend on the number of corrections."""
-    context = load_body_context(session, body_id, AsOf(today))
+    as_of = AsOf(today)
+    context = load_body_context(session, body_id, as_of)
     corrected = [
         *corrected_entries(session, context),
         *corrected_designations(session, context),
         *corrected_facts(session, context),
     ]
     withheld = list(withheld_facts(session, context))
-    reader = _Reader.of(session, context, audience, [*corrected, *withheld])
+    shown = shown_conventions(session, context, as_of, audience)
+    reader = _Reader.of(session, context, shown, [*corrected, *withheld])
     return ErrataPage(
         body=context.body,
         since=context.record_began,
@@ -74,7 +77,7 @@ class _Reader:
     """Which items somebody reads, and as of what."""
 
     context: BodyContext
-    conventions: Mapping[int, AsOf]
+    shown: Mapping[int, Shown]  # the conventions
     histories: Mapping[int, PublicationHistory]
     convention_ids: Mapping[int, int]  # by item
     items: Mapping[int, ItemRef]  # that this reader may read
@@ -85,7 +88,7 @@ class _Reader:
         cls,
         session: Session,
         context: BodyContext,
-        audience: Audience,
+        shown: Mapping[int, Shown],
         changes: Collection[OfAnItem],
     ) -> _Reader:
         item_ids = {change.item_id for change in changes}
@@ -97,13 +100,12 @@ class _Reader:
             if isinstance(fact, LinkFact)
         )
         convention_ids = _convention_ids(session, item_ids)
-        conventions = _conventions(context, audience)
         return cls(
             context=context,
-            conventions=conventions,
+            shown=shown,
             histories=publication_histories(session, context.body.id),
             convention_ids=convention_ids,
-            items=_references(session, context, conventions, convention_ids),
+            items=_references(session, shown, convention_ids),
             clause_numbers=_clause_numbers(session, item_ids),
         )
 
@@ -112,7 +114,7 @@ class _Reader:
         if change.item_id not in self.items:
             return False
         convention_id = self.convention_ids[change.item_id]
-        up_to = self.conventions[convention_id].up_to
+        up_to = self.shown[convention_id].as_of.up_to
         newest = change.first if isinstance(change, Withheld) else change.event
         if up_to is not None and newest > up_to:
             return False  # the edition does not have it
@@ -120,19 +122,7 @@ class _Reader:
         return history.was_read(change.first, change.event)
 
     def convention(self, item_id: int) -> ConventionDetails:
-        return self.context.conventions[self.convention_ids[item_id]]
-
-
-def _conventions(context: BodyContext, audience: Audience) -> dict[int, AsOf]:
-    """Those that the audience may read, and as of what; none of which readers have no edition."""
-    read = {}
-    for convention_id in context.readable_keys(audience):
-        state = context.publications[convention_id]
-        if audience.hidden or not state.by_edition:
-            read[convention_id] = NOW
-        elif state.edition:
-            read[convention_id] = AsOf(state.edition.on, up_to=state.edition.up_to)
-    return read
+        return self.shown[self.convention_ids[item_id]].convention
 
 
 def _convention_ids(session: Session, item_ids: Collection[int]) -> dict[int, int]:
@@ -143,20 +133,18 @@ def _convention_ids(session: Session, item_ids: Collection[int]) -> dict[int, in
 
 
 def _references(
-    session: Session,
-    context: BodyContext,
-    conventions: Mapping[int, AsOf],
-    convention_ids: Mapping[int, int],
+    session: Session, shown: Mapping[int, Shown], convention_ids: Mapping[int, int]
 ) -> dict[int, ItemRef]:
     """Of the items in these conventions, each as of what is read of it."""
-    item_ids = defaultdict(list)
+    item_ids: dict[AsOf, list[int]] = defaultdict(list)
+    contexts = {one.as_of: one.body_context for one in shown.values()}
     for item_id, convention_id in convention_ids.items():
-        if convention_id in conventions:
-            item_ids[conventions[convention_id]].append(item_id)
+        if convention_id in shown:
+            item_ids[shown[convention_id].as_of].append(item_id)
     found: dict[int, ItemRef] = {}
     for as_of, keys in item_ids.items():
-        names = namings(session, context, keys, as_of)
-        found.update(references(session, context, names, as_of))
+        names = namings(session, contexts[as_of], keys, as_of)
+        found.update(references(session, contexts[as_of], names, as_of))
     return found
 
 
