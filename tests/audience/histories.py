@@ -32,6 +32,7 @@ from tracker.acts import (
     outcomes,
     people,
     progress,
+    publications,
     reviews,
     undoing,
     withholding,
@@ -58,6 +59,7 @@ from tracker.rules.codes import (
     MoneySaid,
     Part,
     Result,
+    Visibility,
     WithheldFor,
 )
 from tracker.rules.entry_preconditions import NewClaim
@@ -93,6 +95,8 @@ class History:
         self.entries: list[Statement] = []
         self.outcomes: list[Statement] = []
         self.names, self.open = False, True
+        self.visibility, self.by_edition = Visibility.PUBLIC, False
+        self.edition: frozenset[str] | None = None  # the markers that the newest one may show
         self.columns: set[str] = set()
         self.lists: list[tuple[ListImport, Statement, list[MarkedWords]]] = []
         self.handed_over: set[int] = set()  # items that the first unit leads no longer
@@ -530,7 +534,30 @@ class History:
         self.lists.pop()
         self.entries.remove(statement)
         for marked in statement.words + cells:
-            marked.hidden = True
+            marked.undone = True
+
+    # --- who may read it ---
+
+    def settle_who_reads(self, dice: Random) -> None:
+        """Public twice as often: else little could leak."""
+        visibility = dice.choice([*Visibility, Visibility.PUBLIC])
+        by_edition = dice.random() < 0.5
+        publications.set_publication(
+            self._as(self.office), self.conventions_row(), visibility, by_edition=by_edition
+        )
+        self.visibility, self.by_edition = visibility, by_edition
+
+    def publish_edition(self, _dice: Random) -> None:
+        office = self._as(self.office)
+        edition = publications.pin_edition(office, self.conventions_row())
+        publications.publish_edition(office, edition)
+        self.edition = frozenset(
+            marked.marker
+            for marked in self.marked_words
+            if marked.released_on is not None
+            and not marked.undone
+            and (marked.column is None or marked.column in self.columns)
+        )
 
     def open_or_close_column(self, dice: Random) -> None:
         heading, office = dice.choice(COLUMNS), self._as(self.office)
@@ -557,13 +584,26 @@ class History:
     def forbidden(self, page_day: date, handed_out: bool = False) -> Iterator[MarkedWords]:
         """What the public must not read where it speaks of that day.
 
-        What the office hands out is read of a closed body, too.
+        What the office hands out is read of a closed body and of a hidden convention, too, and is
+        the record as it is.
         """
-        open_ = self.open or handed_out
+        is_open = handed_out or (self.open and self.visibility is Visibility.PUBLIC)
+        in_edition = None
+        if self.by_edition and not handed_out:
+            in_edition = self.edition or frozenset()
         return (
             marked
             for marked in self.marked_words
-            if not open_ or not marked.shows(page_day, self.names, self.columns)
+            if not is_open or not self._shows(marked, page_day, in_edition)
+        )
+
+    def _shows(
+        self, marked: MarkedWords, page_day: date, in_edition: frozenset[str] | None
+    ) -> bool:
+        if in_edition is None:
+            return marked.shows(page_day, self.names, self.columns)
+        return marked.marker in in_edition and marked.shows_in_edition(
+            page_day, self.names, self.columns
         )
 
     def conventions_row(self) -> Convention:
@@ -593,6 +633,8 @@ MOVES: dict[str, Callable[[History, Random], None]] = {
     "list comes": History.list_comes,
     "list undone": History.undo_list,
     "open or close a column": History.open_or_close_column,
+    "settle who reads": History.settle_who_reads,
+    "publish an edition": History.publish_edition,
 }
 # Moves without which little happens are drawn more often.
 OFTEN = ("log", "release", "correct", "claim done", "release")

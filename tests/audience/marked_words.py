@@ -23,6 +23,7 @@ class MarkedWords:
     released_on: date | None = None  # from when the public may read it; None: never so far
     is_name: bool = False
     hidden: bool = False  # withheld or erased: of today, whatever day is asked for
+    undone: bool = False  # with its list; an edition that was made before has it all the same
     digest: str | None = None  # of its text, where it can be erased
     column: str | None = None  # the heading of a list's column for which the record has no field
 
@@ -31,6 +32,13 @@ class MarkedWords:
 
         `columns` are those open today.
         """
+        return not self.undone and self._shows_of(page_day, names, columns)
+
+    def shows_in_edition(self, page_day: date, names: bool, columns: set[str]) -> bool:
+        """The same in an edition that has it: what was undone after it is in it all the same."""
+        return self._shows_of(page_day, names, columns)
+
+    def _shows_of(self, page_day: date, names: bool, columns: set[str]) -> bool:
         if (
             self.hidden
             or (self.is_name and not names)
