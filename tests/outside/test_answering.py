@@ -14,12 +14,13 @@ from tests.factories import outside_links as made
 from tests.factories.outside_links import AS_PUBLISHED, AskedPacket
 from tests.factories.staffed_union import NOW, Union, hidden_field, item_row
 from tracker.accounts import outside_links as links
-from tracker.acts import reviews
+from tracker.acts import publications, reviews
 from tracker.extensions import limiter
+from tracker.record.conventions import Convention
 from tracker.record.ledger_tables import Event
 from tracker.record.outside_requests import OutsideAnswer, OutsideLink, OutsideRequest
 from tracker.record.progress import Review
-from tracker.rules.codes import OutsideDecision, Result
+from tracker.rules.codes import OutsideDecision, Result, Visibility
 
 OVER = "This link is over"
 
@@ -239,3 +240,18 @@ def test_tries_are_limited(
     statuses = [visitor.get(f"/outside/guess-{number}").status_code for number in range(12)]
     assert statuses[:10] == [410] * 10 and statuses[-1] == 429
     limiter.reset()
+
+
+def test_a_hidden_convention_stays_hidden(asked: tuple[Union, AskedPacket]) -> None:
+    """Who is asked reads what is asked of it, and nothing else of it."""
+    union, packet = asked
+    with union.context("walter") as context:
+        convention = item_row(context.session, union, 4).convention_id
+        publications.set_publication(
+            context, context.session.get_one(Convention, convention), Visibility.HIDDEN
+        )
+    visitor = union.client(None)
+    assert "Do the thing number 4." in visitor.get(packet.address).text
+    assert visitor.get(f"{packet.address}/files/{packet.file}").status_code == 200
+    for path in ("/union/2026/nbi-4", "/union/2026/", f"/files/{packet.file}"):
+        assert visitor.get(path).status_code == 404, path
