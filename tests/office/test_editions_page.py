@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,16 @@ from werkzeug.test import TestResponse
 
 from tests.factories import records
 from tests.factories.staffed_union import NOW, PEOPLE, Union, hidden_field, item_row
-from tracker.acts import bodies, publications
+from tracker import worker
+from tracker.acts import bodies, people, publications
+from tracker.extensions import db
 from tracker.jobs.table import Job
 from tracker.record.conventions import Convention
 from tracker.record.editions import Editions, editions_of
+from tracker.record.people import Person
 from tracker.record.publications import Edition, EditionPublication, EditionSchedule, EditionSignOff
-from tracker.rules.codes import Visibility
+from tracker.rules.codes import Role, Visibility
+from tracker.worker import make_worker
 
 PAGE = "/office/union/2026/going-public"
 FORMS = ("copy", "sign-off", "publish", "stop")
@@ -219,3 +224,43 @@ def test_an_edition_of_another_convention_is_not_there(union: Union) -> None:
     for form in ("sign-off", "publish", "stop"):
         answer = union.client("walter").post(f"{PAGE}/{form}", data={f"{form}-edition": edition})
         assert answer.status_code == 422 and "It is not on record" in answer.text
+
+
+@pytest.mark.slow
+def test_the_worker_makes_the_copy_and_the_sign_off_names_it(union: Union) -> None:
+    ask_for_sign_off(union)
+    with union.context() as context:
+        second = context.session.get_one(Person, union.people["joy"])
+        people.give_role(context, second, Role.GOVERNANCE)
+    make(union)
+    pinned = editions(union).pinned
+    assert pinned
+    with union.session() as session:
+        job = session.query(Job).one().id
+    with union.app.app_context():
+        make_worker(union.app).perform(job)
+    client = union.client("joy")
+    page = client.get(PAGE).text
+    copy = f"/office/union/2026/report/{job}.pdf"
+    assert f'href="{copy}"' in page
+    assert "Board’s copy of edition 1" in client.get("/office/union/2026/report").text
+    printed = client.get(copy).data
+    sent = shown(page, "sign-off")
+    assert client.post(f"{PAGE}/sign-off", data=sent).status_code == 303
+    signed = editions(union).pinned
+    assert signed and signed.sign_off
+    assert signed.sign_off.copy_sha256 == hashlib.sha256(printed).hexdigest()
+    assert signed.sign_off.by == union.people["joy"]
+
+
+def test_the_page_says_that_the_worker_is_down(union: Union) -> None:
+    """The set hour is past, and nobody published: it will be, and the page says when it was."""
+    make(union)
+    hour = {"when": "at", "day": NOW.date().isoformat(), "hour": "23:00"}
+    assert publish(union, **hour).status_code == 303
+    union.app.config["CLOCK"] = lambda: NOW + timedelta(days=1)
+    assert "Waits for the worker, which has not run yet." in union.client("walter").get(PAGE).text
+    with union.app.app_context():
+        worker.publish_due(db.engine, NOW + timedelta(days=1))
+    page = union.client("walter").get(PAGE).text
+    assert "1\N{NO-BREAK SPACE}December 2026" in page and "by the worker" in page

@@ -128,11 +128,12 @@ def _publish(
         return sent
     if pinned.schedule is None:
         line = request.args.get("line", "")[:LONGEST_LINE]
-        return PublishForm(pinned, newest_event, line=line)
+        return PublishForm(pinned, newest_event, zone, line=line)
     at = pinned.schedule.at.astimezone(zone)
     return PublishForm(
         pinned,
         newest_event,
+        zone,
         when=AT,
         day=at.date(),
         hour=at.time(),

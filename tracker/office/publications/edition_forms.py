@@ -17,6 +17,7 @@ from tracker.forms.fields import DayField, add_error, text_of
 from tracker.forms.record_form import RecordForm, RefusalPlace, RefusalPlaces
 from tracker.record.editions import EditionRecord
 from tracker.rules.refusals import Refusal
+from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
 NOW, AT = "now", "at"
@@ -75,7 +76,7 @@ class SignOffForm(EditionForm):
 
 
 class PublishForm(EditionForm):
-    """At once, or at an hour in the body's zone."""
+    """At once, or at an hour in the body's zone, which its label names."""
 
     NAME: ClassVar = "publish"
     REFUSAL_PLACES: ClassVar[RefusalPlaces] = {Refusal.HOUR_IS_PAST: RefusalPlace("day")}
@@ -88,6 +89,20 @@ class PublishForm(EditionForm):
     hour = HourField(_l("Hour"))
     line = StringField(_l("One line for readers (if you like)"), [Length(max=200)])
     zone: ZoneInfo
+
+    def __init__(
+        self,
+        record: EditionRecord,
+        newest_event: int,
+        zone: ZoneInfo,
+        *,
+        is_sent: bool = False,
+        **on_record: object,
+    ) -> None:
+        super().__init__(record, newest_event, is_sent=is_sent, **on_record)
+        self.zone = zone
+        place = zone.key.rpartition("/")[2].replace("_", " ")
+        self.hour.label.text = _("Hour, %(zone)s", zone=place)
 
     def check(self) -> None:
         has_hour = self.day.data is not None or self.hour.data is not None

@@ -99,8 +99,7 @@ def publish(body: str, convention_slug: str) -> ResponseReturnValue:
     record = _edition_of(target, PublishForm.NAME)
     if record is None:
         return _come_back(target, None, Refused(Refusal.NOT_THERE))
-    form = PublishForm(record, 0, is_sent=True)
-    form.zone = target.found.context.settings.zone
+    form = PublishForm(record, 0, target.found.context.settings.zone, is_sent=True)
     if not form.validate():
         return _come_back(target, form)
     at = form.at
