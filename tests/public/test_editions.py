@@ -80,6 +80,7 @@ def test_readers_are_shown_the_edition(read: Union) -> None:
         page = text(read, ITEM.format(1), who)
         assert "Forty schools" in page and "Sixty schools" not in page
         assert "Added later" not in text(read, PAGE, who)
+        assert "Edition of 30" in text(read, "/union/", who)
         assert "nbi-9" not in text(read, "/union/find?q=later", who)
         assert "Sixty" not in text(read, "/union/find?q=sixty", who).replace("sixty", "")
 
