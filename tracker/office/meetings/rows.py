@@ -55,7 +55,8 @@ class DecisionRow(Form):
 
     @property
     def is_decided(self) -> bool:
-        raise NotImplementedError
+        """Whether something is chosen. For each kind of row to override."""
+        return False
 
     @property
     def text(self) -> str | None:
@@ -69,7 +70,7 @@ class DecisionRow(Form):
             self.check_decision()
 
     def check_decision(self) -> None:
-        raise NotImplementedError
+        """For each kind of row to override."""
 
     def show_meanwhile(self) -> None:
         assert self.on_record.meanwhile is not None
