@@ -97,6 +97,7 @@ def test_pages_of_delegates_are_accessible(union: tuple[str, Path], opens: Opens
         f"{body}find?q=research",
         f"{body}find?q=dental+plans",
         f"{body}find",
+        f"{body}errata",
         "/how-we-count",
         "/accessibility",
         "/sign-in",
