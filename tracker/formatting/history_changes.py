@@ -80,6 +80,7 @@ PARTS = (
     "item",
     "person",
     "convention",
+    "outside_request_subject",
 )
 """Rows that come with others, which say what the act was."""
 

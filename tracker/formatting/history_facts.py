@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
 from tracker.markdown import plain
-from tracker.reading.history_models import HistoryAct, HistoryNames
-from tracker.record.event_rows import EventRow, RowName, Words
+from tracker.reading.history_models import HistoryNames
+from tracker.record.event_rows import EventRow, Words
 from tracker.record.ledger_tables import CHAIN
 from tracker.rules import codes
+from tracker.rules.rosters import NamedRow
 from tracker.rules.settings import DEFAULTS
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 
 from . import item_sentences, labels, phrases, settings_words
-from .amounts import listing, money, number
+from .amounts import money, number
 from .dates import day, moment, short_day
 
 LONGEST = 120  # characters of a quotation
@@ -48,7 +49,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return text[:longest].rsplit(" ", 1)[0] + "…"
 
 
-def _text(row: EventRow, name: str, longest: int = LONGEST_NAME) -> str | None:
+def free_text(row: EventRow, name: str, longest: int = LONGEST_NAME) -> str | None:
     """Free text, shortened; of what was erased, that it was."""
     if row.is_erased(name):
         return phrases.words_erased()
@@ -70,7 +71,7 @@ def _unit(row: EventRow, names: HistoryNames, column: str = "unit_id") -> str | 
     return names.context.units.get(key) if key is not None else None
 
 
-def _person(row: EventRow, names: HistoryNames) -> str | None:
+def person_of(row: EventRow, names: HistoryNames) -> str | None:
     key = row.key("person_id")
     return names.context.people.get(key) if key is not None else None
 
@@ -89,7 +90,7 @@ def _entry(row: EventRow, names: HistoryNames) -> str:
     return _("waits for release") if not row.values.get("internal") else _("internal")
 
 
-def _claim(row: EventRow, names: HistoryNames) -> str:
+def claim_words(row: EventRow, names: HistoryNames) -> str:
     claimed = row.values.get("claimed")
     return labels.claimed(claimed if isinstance(claimed, codes.Claimed) else None)
 
@@ -116,7 +117,7 @@ def _decision(row: EventRow, names: HistoryNames) -> str:
 def _assignment(row: EventRow, names: HistoryNames) -> str:
     part = row.values["part"]
     label = labels.part(part) if isinstance(part, codes.Part) else ""
-    return _joined(label, _unit(row, names), _person(row, names))
+    return _joined(label, _unit(row, names), person_of(row, names))
 
 
 def _link(row: EventRow, names: HistoryNames) -> str:
@@ -128,23 +129,23 @@ def _link(row: EventRow, names: HistoryNames) -> str:
 def _version(row: EventRow, names: HistoryNames) -> str:
     stage = row.values["stage"]
     label = labels.stage(stage) if isinstance(stage, codes.Stage) else ""
-    return _joined(label, _text(row, "title") or _text(row, "words"))
+    return _joined(label, free_text(row, "title") or free_text(row, "words"))
 
 
 def _clause(row: EventRow, names: HistoryNames) -> str:
     if row.values["words"] is None:
         return _("The item as a whole")
     clause = _("Clause %(number)s", number=str(row.values["number"]))
-    return f"{clause}: {_text(row, 'words')}"
+    return f"{clause}: {free_text(row, 'words')}"
 
 
 def _floor_person(row: EventRow, names: HistoryNames) -> str:
     part = item_sentences.floor_part(str(row.values["part"]))
-    return _joined(part, _delegation(row, names), _text(row, "name"))
+    return _joined(part, _delegation(row, names), free_text(row, "name"))
 
 
 def _estimate(row: EventRow, names: HistoryNames) -> str:
-    return _joined(_amount(row, names), _text(row, "sentence"))
+    return _joined(_amount(row, names), free_text(row, "sentence"))
 
 
 def _designation(row: EventRow, names: HistoryNames) -> str:
@@ -213,6 +214,15 @@ def _schedule(row: EventRow, names: HistoryNames) -> str:
     return moment(at.astimezone(names.context.settings.zone)) if isinstance(at, datetime) else ""
 
 
+def _merged(into: str | None) -> str:
+    return _("Merged into %(name)s", name=into or phrases.not_known())
+
+
+def own_name(rows: Mapping[int, NamedRow], key: int | None) -> str:
+    """Of a unit or delegation; not that of the one into which it was merged."""
+    return rows[key].name if key is not None and key in rows else ""
+
+
 VISIBILITIES = {
     "hidden": N_("Hidden"),
     "members": N_("For members"),
@@ -225,7 +235,7 @@ def _plainly(row: EventRow, names: HistoryNames) -> str:
     parts = []
     for name, value in row.values.items():
         if isinstance(value, Words):
-            parts.append(_text(row, name))
+            parts.append(free_text(row, name))
         elif isinstance(value, Enum):
             parts.append(str(value.value).replace("_", " "))
         elif isinstance(value, date):
@@ -242,7 +252,7 @@ def _always(words: str) -> Callable[[EventRow, HistoryNames], str]:
 
 
 def _named(column: str = "name") -> Callable[[EventRow, HistoryNames], str]:
-    return lambda row, names: _text(row, column) or ""
+    return lambda row, names: free_text(row, column) or ""
 
 
 def _with_amount(row: EventRow, names: HistoryNames) -> str:
@@ -256,13 +266,13 @@ WORDS: dict[str, Callable[[EventRow, HistoryNames], str]] = {
     "appropriation": _with_amount,
     "assignment": _assignment,
     "body_setting": _setting,
-    "claim": _claim,
+    "claim": claim_words,
     "clause": _clause,
     "convention": _named("slug"),
     "convention_dates": _dates,
     "convention_name": lambda row, names: _joined(row.text("name"), row.text("place")),
     "delegation_closing": _always(N_("Closed")),
-    "delegation_merger": lambda row, names: _delegation(row, names, "into_id") or "",
+    "delegation_merger": lambda row, names: _merged(_delegation(row, names, "into_id")),
     "designation": _designation,
     "due_date": lambda row, names: _day(row, "due_on") or "",
     "edition": lambda row, names: _(
@@ -299,7 +309,7 @@ WORDS: dict[str, Callable[[EventRow, HistoryNames], str]] = {
         codes.OutsideDecision(str(row.values["decision"]))
     ),
     "outside_request": lambda row, names: _joined(
-        _text(row, "name"), _text(row, "role"), _text(row, "organisation")
+        free_text(row, "name"), free_text(row, "role"), free_text(row, "organisation")
     ),
     "outside_request_subject": _always(N_("Asked about it")),
     "person_account": _always(N_("Signs in with an account")),
@@ -310,138 +320,10 @@ WORDS: dict[str, Callable[[EventRow, HistoryNames], str]] = {
     "review": _review,
     "role_held": _role,
     "sent_back": _always(N_("Sent back")),
-    "source_cell": lambda row, names: _joined(row.text("heading"), _text(row, "words")),
+    "source_cell": lambda row, names: _joined(row.text("heading"), free_text(row, "words")),
     "unit_closing": _always(N_("Closed")),
-    "unit_merger": lambda row, names: _unit(row, names, "into_id") or "",
+    "unit_merger": lambda row, names: _merged(_unit(row, names, "into_id")),
     "version": _version,
     "lifting": _always(N_("Readers may read it again")),
     "withholding": _withholding,
 }
-
-
-# --- of what an act is, beside its sentence ---
-
-
-def about(act: HistoryAct) -> Iterator[str]:
-    """Clauses, a person, a unit, a setting: whatever its sentence is about."""
-    yield _claims(act)
-    names = act.names
-    for row in (*act.rows.wrote, *act.rows.over):
-        if row.table in ("due_date", "assignment", "floor_action", "referral_decision"):
-            if (clause := names.clauses.get(row.key("clause_id") or 0)) is not None:
-                yield _("clause %(number)s", number=clause)
-        elif row.table == "body_setting" and act.kind == "setting_changed":
-            yield setting_title(row.text("name") or "")
-        elif row.table in ("unit", "delegation", "fund", "person"):
-            yield _text(row, "name") or ""
-        elif row.table in ("role_held", "person_account", "person_name"):
-            yield _person(row, names) or ""
-        elif row.table in ("unit_name", "unit_closing", "unit_merger"):
-            yield _unit(row, names) or ""
-        elif row.table in ("delegation_name", "delegation_closing", "delegation_merger"):
-            yield _delegation(row, names) or ""
-        elif row.table == "withholding":
-            kind = row.values["kind"]
-            yield labels.withheld(kind) if isinstance(kind, codes.WithheldFor) else ""
-    subject = names.rows.get(act.subject)
-    if subject and subject.table in ("fund", "list_import", "added_kind"):
-        yield phrase(subject, names)
-    elif subject and subject.table == "edition":
-        yield number(subject.key("number") or 0)
-
-
-def _claims(act: HistoryAct) -> str:
-    """Clauses 1 and 2 reported done, clause 3 progress: of an entry, or of a review."""
-    names, by_words = act.names, dict[str, list[str]]()
-    is_review = any(row.table == "review" for row in act.rows.wrote)
-    for row in _claims_of(act):
-        clause = names.clauses.get(row.key("clause_id") or 0)
-        words = "" if is_review else _claim(row, names)
-        by_words.setdefault(words, []).extend([number(clause)] if clause else [])
-    parts = []
-    for words, numbers in by_words.items():
-        clauses = ""
-        if numbers:
-            clauses = ngettext(
-                "clause %(clauses)s", "clauses %(clauses)s", len(numbers), clauses=listing(numbers)
-            )
-        parts.append(" ".join(filter(None, (clauses, words))))
-    return "; ".join(filter(None, parts))
-
-
-def _claims_of(act: HistoryAct) -> Iterator[EventRow]:
-    entries: set[int | None] = set()
-    for row in act.rows.wrote or act.rows.over:
-        if row.table == "entry":
-            entries.add(row.id)
-        elif row.table in ("release", "sent_back"):
-            entries.add(row.key("entry_id"))
-        elif row.table == "review":
-            claim = act.names.rows.get(RowName("claim", row.key("claim_id") or 0))
-            if claim:
-                yield claim
-    entries.discard(None)
-    if entries:
-        for row in act.names.rows.values():
-            if row.table == "claim" and row.key("entry_id") in entries:
-                yield row
-
-
-QUOTED = (
-    ("entry", "words"),
-    ("outcome", "words"),
-    ("review", "reason"),
-    ("review", "minutes"),
-    ("sent_back", "reason"),
-    ("due_date", "reason"),
-    ("referral_decision", "reason"),
-    ("floor_action", "note"),
-    ("withholding", "note"),
-    ("lifting", "note"),
-    ("edition_publication", "line"),
-    ("edition_schedule", "line"),
-    ("edition_sign_off", "note"),
-    ("recommendation", "words"),
-)
-
-
-def quotations(act: HistoryAct) -> Iterator[str]:
-    """Words of the act; of a release those of what it released, of a review those of its
-    outcome.
-    """
-    rows = list(act.rows.wrote)
-    for row in act.rows.wrote:
-        for column, table in (("entry_id", "entry"), ("outcome_id", "outcome")):
-            named = act.names.rows.get(RowName(table, row.key(column) or 0))
-            is_told = row.table in ("release", "review", "withholding", "sent_back")
-            if is_told and named and named not in rows:
-                rows.append(named)
-        piece = act.names.rows.get(RowName("evidence", row.key("evidence_id") or 0))
-        if row.table == "withholding" and piece:
-            yield _text(piece, "title") or ""
-    for row in rows:
-        for table, column in QUOTED:
-            if row.table != table:
-                continue
-            if row.is_erased(column):
-                yield phrases.words_erased()
-            elif text := _text(row, column, LONGEST):
-                yield f"“{text}”"
-
-
-def sums(act: HistoryAct) -> Iterator[str]:
-    """Spent: $1,912.50; two pieces of evidence."""
-    entries = {row.key("entry_id") for row in act.rows.wrote if row.table == "release"}
-    rows = [row for row in act.rows.wrote if row.table == "expense"]
-    rows += [
-        row
-        for row in act.names.rows.values()
-        if row.table == "expense" and row.key("entry_id") in entries - {None}
-    ]
-    spent = [amount for row in rows if isinstance(amount := row.values["amount"], Decimal)]
-    if spent:
-        currency = act.names.context.body.currency
-        yield _("Spent: %(amount)s", amount=money(sum(spent, Decimal(0)), currency))
-    pieces = sum(row.table == "evidence" for row in act.rows.wrote)
-    if pieces:
-        yield ngettext("%(num)s piece of evidence", "%(num)s pieces of evidence", pieces)

@@ -16,7 +16,7 @@ from tracker.rules.codes import By
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 
-from . import history_changes, history_facts, labels, phrases
+from . import history_changes, history_details, history_facts, labels, phrases
 from .amounts import listing, number
 from .dates import day, time_of_day
 
@@ -201,7 +201,7 @@ def group_of(act: HistoryAct) -> ActGroup | None:
 def what(act: HistoryAct) -> str:
     """Released an entry of Dana Whitlock: clause 3 reported done."""
     text = _sentence(act)
-    about = ", ".join(dict.fromkeys(filter(None, history_facts.about(act))))
+    about = ", ".join(dict.fromkeys(filter(None, history_details.about(act))))
     return _("%(act)s: %(about)s", act=text, about=about) if about else text
 
 
@@ -239,8 +239,8 @@ def details(act: HistoryAct) -> list[str]:
 
 
 def _details(act: HistoryAct) -> Iterator[str]:
-    yield from history_facts.quotations(act)
-    yield from history_facts.sums(act)
+    yield from history_details.quotations(act)
+    yield from history_details.sums(act)
     for row in act.rows.wrote:
         if key := row.key("corrects_id"):
             corrected = act.names.rows.get(RowName("entry", key))
