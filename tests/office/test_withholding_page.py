@@ -124,6 +124,8 @@ def test_the_name_of_the_maker_goes_and_the_delegation_stays(released: Union) ->
             "\u00a0", " "
         )
     assert "Quill" not in page(released, ITEM, "ray")
+    errata = page(released, "/union/errata")
+    assert "the name of who moved it" in errata and "Quill" not in errata
     assert "Pat Quill" in page(released, PUBLIC, "walter")
     with released.context() as context:  # put right: the same name is withheld all the same
         utah = bodies.add_delegation(context, "Utah").id

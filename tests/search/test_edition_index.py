@@ -20,6 +20,7 @@ from tracker.acts import bodies, erasing, withholding
 from tracker.acts.publications import pin_edition
 from tracker.record import kept_summaries
 from tracker.record.items import Version
+from tracker.record.progress import Withholding
 from tracker.record.publications import Edition
 from tracker.record.summary import KEPT, LIVE
 from tracker.rules.codes import WithheldFor
@@ -165,10 +166,15 @@ def test_words_that_came_later_are_neither_found_nor_offered(it: Pinned) -> None
     it.need_sound()
 
 
-def test_what_is_withheld_later_goes_at_once(it: Pinned) -> None:
+def test_what_is_withheld_later_goes_at_once_and_comes_back(it: Pinned) -> None:
     withholding.withhold(it.union.context, it.item, it.entry, WithheldFor.LEGAL)
     assert not it.finds("surveyed")
     assert it.is_offered("survayed") is None
+    it.need_sound()
+    context = it.union.context
+    key = withholding.standing_withholding(context, it.entry)
+    withholding.lift(context, it.item, it.session.get_one(Withholding, key), "They agreed.")
+    assert it.finds("surveyed") and it.is_offered("survayed") == "surveyed"
     it.need_sound()
 
 
