@@ -150,6 +150,7 @@ def test_one_save_for_claims_outcomes_and_referrals(union: Union) -> None:
     public = union.client(None).get("/union/2026/nbi-1").text
     assert "by the Center for Safety’s meeting of 30 November 2026" in public.replace("\xa0", " ")
     assert 'href="https://minutes.example/5"' in public
+    assert "Point: 4.1." in public
     assert "Who counted?" not in union.client(None).get("/union/2026/nbi-3").text
     assert 'href="https://minutes.example/5"' in union.client(None).get("/union/2026/nbi-4").text
     assert "Nothing waits that a meeting could decide" in union.client("walter").get(PAGE).text

@@ -175,12 +175,17 @@ def meeting(confirmation: Confirmation) -> str:
     return by_meeting(confirmation.meeting, confirmation.met_on or confirmation.on)
 
 
+def without_article(name: str) -> str:
+    """As a list has it, or a person types it: "the audit committee"."""
+    return name[4:] if name.casefold().startswith("the ") else name
+
+
 def by_meeting(name: str | None, met_on: date) -> str:
     """As the record calls the body that met: "the audit committee", "Executive Committee"."""
     on = day(met_on)
     if not name:
         return _("by the meeting of %(day)s", day=on)
-    who = name[4:] if name.casefold().startswith("the ") else name
+    who = without_article(name)
     if who.endswith("s"):
         return _("by the %(who)s’ meeting of %(day)s", who=who, day=on)
     return _("by the %(who)s’s meeting of %(day)s", who=who, day=on)

@@ -263,5 +263,10 @@ def minutes(moment: Moment) -> MinutesDetails | None:
     return moment.decision.minutes if moment.decision else None
 
 
+def point(moment: Moment) -> str | None:
+    """Where the minutes of a meeting say that it confirmed it."""
+    return moment.confirmation.point if moment.confirmation else None
+
+
 def when(moment: Moment) -> str:
     return short_day(moment.on) if moment.on else phrases.day_not_known()

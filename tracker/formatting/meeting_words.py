@@ -13,8 +13,8 @@ from tracker.translation import ngettext
 from . import labels
 from .amounts import number
 from .dates import day
-from .item_sentences import by_meeting
-from .phrases import lower, sentence
+from .item_sentences import by_meeting, without_article
+from .phrases import lower, sentence, upper
 
 
 def waiting(desk: MeetingDesk, unit: str | None) -> str:
@@ -128,9 +128,9 @@ def decided_meanwhile(meanwhile: DecidedMeanwhile) -> str:
     return _("%(text)s. Nothing of this row is recorded", text=text)
 
 
-def name_of(line: MeetingLine) -> str:
-    """Executive Committee, 24 November 2026."""
-    return f"{line.name}, {day(line.met_on)}"
+def name(name: str) -> str:
+    """As a heading: "the audit committee" is "Audit committee"."""
+    return upper(without_article(name))
 
 
 def counts(line: MeetingLine) -> str:
