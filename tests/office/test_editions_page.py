@@ -178,6 +178,10 @@ def test_a_set_hour_is_stopped_and_set_anew(union: Union) -> None:
     assert publish(union, line="For the council.", **hour).status_code == 303
     page = union.client("walter").get(PAGE).text
     assert "Stop the set hour" in page and "For the council." in page
+    read_by_edition(union)
+    set_for = "Edition 1 is published on 1\N{NO-BREAK SPACE}December 2026"
+    assert set_for in union.client("walter").get("/union/2026/").text
+    assert set_for not in union.client(None).get("/union/2026/").text
     stop = {"stop-edition": hidden_field(page, "stop-edition")}
     assert union.client("walter").post(f"{PAGE}/stop", data=stop).status_code == 303
     assert union.client("walter").post(f"{PAGE}/stop", data=stop).status_code == 422

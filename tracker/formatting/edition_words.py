@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from tracker.reading.edition_changes import AmountPart, EditionChanges, UnitPart
 from tracker.reading.models import ConventionDetails
@@ -194,6 +195,19 @@ def published(edition: int, set_hour: datetime | None) -> str:
         "Edition %(number)s is published on %(moment)s.",
         number=number(edition),
         moment=moment(set_hour),
+    )
+
+
+def set_hour(convention: ConventionDetails) -> str:
+    """Edition 3 is published on 1 December 2026, 9:00: what staff read on its pages."""
+    publication = convention.publication
+    assert publication.set_hour is not None
+    edition = publication.edition.number + 1 if publication.edition else 1
+    at_hour = publication.set_hour.astimezone(ZoneInfo(convention.body.zone))
+    return _(
+        "Edition %(number)s is published on %(moment)s.",
+        number=number(edition),
+        moment=moment(at_hour),
     )
 
 

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from tracker.extensions import Instant
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.prepared import Prepared
-from tracker.record.publications import Edition, EditionPublication, Publication
+from tracker.record.publications import (
+    Edition,
+    EditionPublication,
+    EditionSchedule,
+    Publication,
+)
 from tracker.rules.codes import Visibility
 
 
@@ -37,6 +43,7 @@ class PublicationState:
     by_edition: bool = False
     edition: PublishedEdition | None = None
     recorded_by: int | None = None  # the event that settled it; None: nobody did
+    set_hour: datetime | None = None  # at which the next edition is published
 
 
 def readers_as_of(state: PublicationState, as_of: AsOf) -> AsOf | None:
@@ -69,18 +76,19 @@ def visibility_of(session: Session, body_id: int) -> Mapping[int, PublicationSta
     """Of every convention of the body, by its key; in one statement."""
     states = {}
     rows = _publications().rows(session.connection(), {"body": body_id})
-    for convention_id, visibility, by_edition, recorded_by, *of_edition in rows:  # the last wins
+    for convention_id, visibility, by_edition, recorded_by, set_hour, *of_edition in rows:
         edition = _published(*of_edition)
         states[convention_id] = (
-            PublicationState(edition=edition)
+            PublicationState(edition=edition, set_hour=set_hour)
             if visibility is None
             else PublicationState(
                 visibility=visibility,
                 by_edition=by_edition,
                 edition=edition,
                 recorded_by=recorded_by,
+                set_hour=set_hour,
             )
-        )
+        )  # the last read wins
     return states
 
 
@@ -111,6 +119,7 @@ def _publications() -> Prepared:
             Publication.visibility,
             Publication.by_edition,
             Publication.recorded_by,
+            _set_hour(),
             Edition.number,
             Edition.up_to,
             Event.effective_on,
@@ -123,4 +132,23 @@ def _publications() -> Prepared:
         .outerjoin(Text, Text.digest == EditionPublication.line)
         .where(Convention.body_id == sa.bindparam("body"))
         .order_by(Convention.id, Publication.recorded_by, Publication.id)
+    )
+
+
+def _set_hour() -> sa.ScalarSelect[datetime]:
+    """Of the next edition of a convention, where one stands."""
+    pinned, published = aliased(Edition), aliased(EditionPublication)
+    is_published = sa.select(published.id).where(published.edition_id == pinned.id)
+    return (
+        sa.select(sa.func.min(EditionSchedule.at, type_=Instant()))
+        .join(pinned, pinned.id == EditionSchedule.edition_id)
+        .where(
+            pinned.convention_id == Convention.id,
+            pinned.retracted_by.is_(None),
+            EditionSchedule.ended_by.is_(None),
+            EditionSchedule.retracted_by.is_(None),
+            ~is_published.correlate(pinned).exists(),
+        )
+        .correlate(Convention)
+        .scalar_subquery()
     )
