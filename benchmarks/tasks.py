@@ -104,6 +104,9 @@ class Counting:
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self._page.get_by_role("button", name=name)
 
+    def textbox(self, name: str) -> Locator:
+        return self._page.get_by_role("textbox", name=name)
+
     def table(self, caption: str) -> Locator:
         return self._page.get_by_role("table", name=caption)
 
@@ -188,6 +191,30 @@ def to_the_log_form(lead: Counting) -> TaskFigure:
     return lead.figure("log progress: to the form", 3)
 
 
+def decisions_of_a_meeting(director: Counting) -> TaskFigure:
+    """Of up to twenty claims that wait; the clicks beside the rows."""
+    director.start_at("/office")
+    director.click(director.link("Meetings"))
+    director.fill(director.textbox("Which body met?"), "audit committee")
+    director.fill(director.labelled("It met on"), TODAY.isoformat())
+    director.fill(director.labelled("Or where they are, in words"), "Binder 4, page 12.")
+    rows = director.table("Claims of done").get_by_role("row").all()[1:21]
+    for row in rows:
+        director.tick(row.get_by_label("Confirmed"))
+    director.click(director.button("Record the decisions"))
+    director.status("decisions are on record")
+    return director.figure(f"a meeting decides {len(rows)}", 3)
+
+
+def an_edition(director: Counting) -> TaskFigure:
+    director.start_at("/office")
+    director.click(director.link(re.compile("^Going public")))
+    director.click(director.button("Make the board’s copy"))
+    director.click(director.button("Publish edition 1"))
+    director.status("Edition 1")
+    return director.figure("an edition is published", 4)
+
+
 # --- the office in which they are done --------------------------------------------------------
 
 
@@ -250,6 +277,8 @@ def measure(browser: Browser) -> list[TaskFigure]:
                 release_twenty(director),
                 fill_in_twenty(director),
                 new_lead_for_ten(director),
+                decisions_of_a_meeting(director),
+                an_edition(director),
             ]
 
 
