@@ -145,6 +145,8 @@ def served(endpoint: str, method: str) -> set[int]:
         return {409, 422}  # an empty form does not say what it was shown of a person or a unit
     if endpoint == "office.make_members_code":
         return {200}  # the page shows it, this once
+    if endpoint == "office.lift_withholding":
+        return {404}  # nothing is withheld
     if method == "POST":
         return {303, 422}
     # no such job; nothing is rejected; to the queue; to type the password first
