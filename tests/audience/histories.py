@@ -48,9 +48,10 @@ from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention, ListImport
-from tracker.record.items import Clause, Item
+from tracker.record.items import Clause, FloorPerson, Item
+from tracker.record.ledger_tables import Text
 from tracker.record.people import Person
-from tracker.record.progress import Claim, Entry, Evidence, Review
+from tracker.record.progress import Claim, Entry, Evidence, Review, Withholding
 from tracker.rules.codes import (
     Claimed,
     EvidenceKind,
@@ -94,6 +95,8 @@ class History:
         self.marked_words: list[MarkedWords] = []
         self.entries: list[Statement] = []
         self.outcomes: list[Statement] = []
+        self.withheld: list[tuple[Item, Any, list[MarkedWords]]] = []
+        self.erased: set[int] = set()  # of marked words
         self.names, self.open = False, True
         self.visibility, self.by_edition = Visibility.PUBLIC, False
         self.edition: frozenset[str] | None = None  # the markers that the newest one may show
@@ -453,6 +456,9 @@ class History:
     # --- what is taken off ---
 
     def withhold(self, dice: Random) -> None:
+        if dice.random() < 0.25:
+            self._withhold_name(dice.choice(self.items))
+            return
         released = [
             statement for statement in self.entries + self.outcomes if statement.state == "released"
         ]
@@ -467,10 +473,43 @@ class History:
             key, gone = dice.choice(list(statement.evidence.items()))
             subject = self.session.get_one(Evidence, key)
         withholding.withhold(
-            self._as(self.office), statement.item, subject, dice.choice(list(WithheldFor))
+            self._as(self.office),
+            statement.item,
+            subject,
+            dice.choice(list(WithheldFor)),
+            self._why(),
         )
+        self._withheld(statement.item, subject, gone)
+
+    def _why(self) -> str:
+        """For governance and the auditor."""
+        return self._mark("reason of withholding").marker
+
+    def _withhold_name(self, item: Item) -> None:
+        """Of the maker."""
+        person = self.session.scalars(
+            sa.select(FloorPerson).where(FloorPerson.item_id == item.id)
+        ).one()
+        withholding.withhold(self._as(self.office), item, person, WithheldFor.LEGAL, self._why())
+        name = self.session.get_one(Text, person.name).words
+        self._withheld(item, person, [one for one in self.marked_words if one.marker == name])
+
+    def _withheld(self, item: Item, subject: Any, gone: list[MarkedWords]) -> None:
+        self.withheld.append((item, subject, gone))
         for marked in gone:
             marked.hidden = True
+
+    def lift(self, dice: Random) -> None:
+        """What was withheld is read again; but for what something else hides."""
+        if not self.withheld:
+            return
+        item, subject, gone = self.withheld.pop(dice.randrange(len(self.withheld)))
+        context = self._as(self.office)
+        key = withholding.standing_withholding(context, subject)
+        withholding.lift(context, item, self.session.get_one(Withholding, key), self._why())
+        still_hidden = {id(one) for _item, _subject, others in self.withheld for one in others}
+        for marked in gone:
+            marked.hidden = id(marked) in still_hidden or id(marked) in self.erased
 
     def erase(self, dice: Random) -> None:
         """Of words, or of somebody's name."""
@@ -479,6 +518,7 @@ class History:
             marked = dice.choice(written)
             erasing.erase(self._as(None), marked.digest or "", WithheldFor.PERSONAL_DATA)
             marked.hidden = True
+            self.erased.add(id(marked))
 
     def names_on_or_off(self, dice: Random) -> None:
         self.names = not self.names
@@ -626,6 +666,7 @@ MOVES: dict[str, Callable[[History, Random], None]] = {
     "release outcome": History.release_outcome,
     "confirm outcome": History.confirm_outcome,
     "withhold": History.withhold,
+    "lift": History.lift,
     "erase": History.erase,
     "names on or off": History.names_on_or_off,
     "pages open or closed": History.pages_open_or_closed,
