@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.acts import (
-    outcomes,
-    reviews,
-)
+from tracker.acts import meetings, outcomes, reviews
 from tracker.record import ledger_tables
-from tracker.rules.codes import (
-    Level,
-    Result,
-    Role,
-)
+from tracker.rules.codes import Level, Result, Role
 from tracker.rules.refusals import Refusal
 
 from .staffed_body import FILE, PAGE, StaffedBody, not_allowed, refused, report_done
@@ -59,18 +52,11 @@ def test_two_confirmers_at_one_claim(office: StaffedBody) -> None:
 
 
 def test_only_the_office_records_what_a_meeting_confirmed(office: StaffedBody) -> None:
-    from tracker.rules.codes import By
-
-    claim = report_done(office)
+    decision = meetings.ClaimDecision(claim_id=report_done(office), result=Result.CONFIRMED)
     for role in (Role.CONFIRMER, Role.STAFF, Role.READER):
-        not_allowed(
-            reviews.review,
-            office.context(role, 7, office.research),
-            office.item,
-            claim,
-            Result.CONFIRMED,
-            by=By.MEETING,
-        )
+        context = office.context(role, 7, office.research)
+        met = meetings.NewMeeting(name="the Board", met_on=context.today, words="Point 3")
+        not_allowed(meetings.decide_by_meeting, context, met, [decision])
 
 
 def test_an_outcome_needs_words_its_tie_and_a_second_person(office: StaffedBody) -> None:

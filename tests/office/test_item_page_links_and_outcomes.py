@@ -8,6 +8,7 @@ from tests.factories.staffed_union import Union, hidden_field, item_row
 from tests.office.item_page_forms import PAGE, facts_of, send
 from tracker.acts import items, outcomes
 from tracker.record.items import Designation, Link
+from tracker.record.meetings import Meeting
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Review
 from tracker.rules.codes import By, Level, Result
@@ -60,20 +61,18 @@ def test_an_outcome_is_stated_released_by_another_and_confirmed_by_a_meeting(
     assert own.status_code == 422 and "is decided by somebody else" in own.text
     sent = send(union, "walter", 4, "release-outcome", outcome=str(outcome.id))
     assert sent.status_code == 303
-    sent = send(
-        union,
-        "walter",
-        4,
-        "confirmed-outcome",
-        outcome=str(outcome.id),
-        meeting="the audit committee",
-        met_on=TODAY,
-        minutes="Point 3",
-    )
+    confirmed = {
+        "outcome": str(outcome.id),
+        "meeting": "the audit committee",
+        "met_on": TODAY,
+    }
+    without = send(union, "walter", 4, "confirmed-outcome", **confirmed)
+    assert without.status_code == 422 and "Say where its minutes are" in without.text
+    sent = send(union, "walter", 4, "confirmed-outcome", **confirmed, minutes="Point 3")
     assert sent.status_code == 303
     review = facts_of(union, 4).review(outcome=outcome.id)
     assert review is not None and (review.result, review.by) == (Result.CONFIRMED, By.MEETING)
-    assert (review.meeting, review.minutes) == ("the audit committee", "Point 3")
+    assert review.meeting == "the audit committee" and union.count(Meeting) == 1
     page = union.client("walter").get(PAGE.format(4)).text
     assert "by the audit committee’s meeting of" in page
     assert 'id="confirmed-outcome"' not in page  # nothing is left to confirm

@@ -338,6 +338,14 @@ def test_who_opens_the_minutes(union: Union, is_open: bool) -> None:
     assert union.client("dana").get("/minutes/1").status_code == 200
     assert union.client(None).get("/minutes/1").status_code == 404
     assert union.client(None).get("/minutes/2").status_code == 404
+    with union.context() as context:
+        convention = context.session.scalars(sa.select(Convention)).one()
+        publications.set_publication(context, convention, Visibility.PUBLIC, by_edition=True)
+    assert union.client(None).get("/minutes/1").status_code == 404  # of no edition yet
+    with union.context() as context:
+        convention = context.session.scalars(sa.select(Convention)).one()
+        publications.publish_edition(context, publications.pin_edition(context, convention), None)
+    assert union.client(None).get("/minutes/1").status_code == (200 if is_open else 404)
 
 
 def add_items(union: Union, numbers: range) -> None:

@@ -18,7 +18,7 @@ from tracker.files import store
 from tracker.files.sniff import IN_PLACE, PICTURES, PNG, named
 from tracker.reading.evidence import StoredFile, is_opened_in, may_open_original, stored_file
 from tracker.reading.minutes import StoredMinutes, stored_minutes
-from tracker.reading.publications import readers_as_of, visibility_of
+from tracker.reading.publications import PublicationState, readers_as_of, visibility_of
 from tracker.record.as_of import AsOf
 from tracker.record.surroundings import settings
 from tracker.rules.permissions import Permission, is_permitted
@@ -53,29 +53,40 @@ def file(key: int, name: str = "") -> ResponseReturnValue:
 @open_to_all
 def minutes(key: int) -> ResponseReturnValue:
     """The minutes of a meeting that decided, where they are a file: for staff, and for everybody
-    where the office said so, if they may read a convention of which it decided something.
+    where the office said so, if they may read every convention of which it decided something.
     """
     document = stored_minutes(db.session(), key)
     if document is None:
         abort(404)
     if is_permitted(actor_in(document.body_id), Permission.READ_HIDDEN):
         sha256 = document.sha256
-    elif document.open and _may_read_any(document):
+    elif document.open and _may_read_all(document):
         sha256 = document.public_sha256
     else:
         abort(404)
     return send_document(document, sha256)
 
 
-def _may_read_any(document: StoredMinutes) -> bool:
+def _may_read_all(document: StoredMinutes) -> bool:
+    """Where a convention is read by edition, the decisions have to be in the newest."""
     body_settings = settings(db.session(), document.body_id, AsOf(now().date()))
     if not may_read(document.body_id, body_settings.open):
         return False
-    states = visibility_of(db.session(), document.body_id)
-    return any(
-        may_read_convention(document.body_id, convention_id, states[convention_id].visibility)
+    today = now().astimezone(body_settings.zone).date()
+    publications = visibility_of(db.session(), document.body_id)
+    return all(
+        _may_read_decisions(document, convention_id, publications[convention_id], today)
         for convention_id in document.convention_ids
     )
+
+
+def _may_read_decisions(
+    document: StoredMinutes, convention_id: int, publication: PublicationState, today: date
+) -> bool:
+    if not may_read_convention(document.body_id, convention_id, publication.visibility):
+        return False
+    as_of = readers_as_of(publication, AsOf(today))
+    return as_of is not None and (as_of.up_to is None or document.recorded_by <= as_of.up_to)
 
 
 def _content_that_may_be_opened(document: StoredFile) -> str | None:

@@ -23,7 +23,10 @@ from .models import MinutesDetails
 
 @dataclass(frozen=True, kw_only=True)
 class StoredMinutes:
-    """The file of a meeting's minutes, and the conventions of which it decided something."""
+    """The file of a meeting's minutes, and the conventions of which it decided something.
+
+    `recorded_by`: the event of the meeting, before those of its decisions.
+    """
 
     body_id: int
     name: str
@@ -32,6 +35,7 @@ class StoredMinutes:
     public_sha256: str  # what others than staff get: of a picture, the copy without metadata
     open: bool
     convention_ids: frozenset[int]
+    recorded_by: int
 
 
 def meetings_named(every: Iterable[Facts]) -> set[int]:
@@ -105,4 +109,5 @@ def stored_minutes(session: Session, meeting_id: int) -> StoredMinutes | None:
         public_sha256=meeting.public_sha256 or meeting.sha256,
         open=meeting.open,
         convention_ids=frozenset(session.scalars(decided)),
+        recorded_by=meeting.recorded_by,
     )

@@ -8,7 +8,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField, URLFi
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
-from tracker.acts import outcomes, reviews
+from tracker.acts import meetings, outcomes
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import AS_THE_AUTHOR_ASKED, NewEvidence, Opening
 from tracker.current_settings import current_settings
@@ -20,7 +20,7 @@ from tracker.reading.item_models import OutcomeDetails
 from tracker.reading.office_item import OfficeItem
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
-from tracker.rules.codes import By, EvidenceKind, Level, Result
+from tracker.rules.codes import EvidenceKind, Level, Result
 from tracker.rules.item_facts import Facts
 from tracker.rules.refusals import Refusal, need_day_reached
 from tracker.translation import gettext as _
@@ -203,17 +203,20 @@ class ConfirmedOutcomeForm(OfAnOutcomeForm):
         self.need(self.outcome, _l("Choose the outcome"))
         self.need(self.meeting, _l("Write which body met"))
         self.need(self.met_on, _l("Write the day of the meeting"))
+        self.need(self.minutes, _l("Say where its minutes are"))
         self.ask(need_day_reached, self.met_on.data, self.item.page.as_of)
 
     def record(self, context: ActContext, row: Item) -> None:
         assert self.met_on.data is not None  # it was validated
-        reviews.review_outcome(
+        minutes = text_of(self.minutes)
+        is_link = is_web_address(minutes)
+        meetings.decide_by_meeting(
             context,
-            row,
-            self.row_of(context),
-            Result.CONFIRMED,
-            By.MEETING,
-            met_on=self.met_on.data,
-            meeting=text_of(self.meeting),
-            minutes=text_of(self.minutes) or None,
+            meetings.NewMeeting(
+                name=text_of(self.meeting),
+                met_on=self.met_on.data,
+                words=None if is_link else minutes,
+                url=minutes if is_link else None,
+            ),
+            [meetings.OutcomeDecision(outcome_id=int(self.outcome.data), result=Result.CONFIRMED)],
         )
