@@ -1,6 +1,6 @@
 """A convention goes public: governance opens it to members by edition, somebody in the hall types
-the code, somebody from outside confirms on a phone, the next edition says so, and the auditor reads
-who did what.
+the code, somebody from outside confirms on a phone, the board's secretary records the decisions of
+a meeting, the next edition says so, and the auditor reads who did what.
 """
 
 from __future__ import annotations
@@ -23,18 +23,28 @@ DIRECTED = "The union shall plant a tree at every school."
 TITLE = "Shade for playgrounds"
 WORDS = "A tree stands at each of the 40 schools."
 HEADINGS = ["Item #", "Kind", "Title", "Text", "Status", "Department", "Update", "Updated on"]
+BOARD = "Executive Committee"
+MINUTES = "https://minutes.example/5"
+# The board's secretary is a person of governance: there is no role of that name.
 PEOPLE = {
     "gus@example.org": ("Gus Governance", "governance"),
+    "sal@example.org": ("Sal Secretary", "governance"),
     "ada@example.org": ("Ada Auditor", "auditor"),
 }
 
 
 def write_list(file: Path) -> None:
-    row = ["8", "New Business Item", TITLE, DIRECTED, "Adopted", "Center for Schools", WORDS]
+    """Three items that are reported done, and one that was referred to the board."""
+    day = (date.today() - timedelta(days=3)).isoformat()
+    adopted = ["Adopted", "Center for Schools", WORDS, day, "Y"]
+    referred = [f"Referred to the {BOARD}", "", "", "", ""]
     with file.open("w", newline="") as out:
         rows = csv.writer(out)
         rows.writerow([*HEADINGS, "Complete?"])
-        rows.writerow([*row, (date.today() - timedelta(days=3)).isoformat(), "Y"])
+        rows.writerow(["8", "New Business Item", TITLE, DIRECTED, *adopted])
+        rows.writerow(["9", "New Business Item", "Water for gardens", DIRECTED, *adopted])
+        rows.writerow(["10", "New Business Item", "Benches for parks", DIRECTED, *adopted])
+        rows.writerow(["11", "New Business Item", "Bells for towers", DIRECTED, *referred])
 
 
 def publish(office: Page, number: int) -> None:
@@ -54,6 +64,27 @@ def ask_from_outside(office: Page, address: str) -> str:
     office.get_by_role("checkbox", name=re.compile(TITLE)).check()
     office.get_by_role("button", name="Make the link").click()
     return one_time_link(office.get_by_label("One-time link").input_value())
+
+
+def record_meeting(secretary: Page, address: str) -> None:
+    """One claim is confirmed, one returned, a referral declined; all may open the minutes."""
+    secretary.goto(f"{address}/office/our-union/meetings/new")
+    secretary.get_by_role("combobox", name="Which body met?").select_option(label=BOARD)
+    secretary.get_by_role("button", name="Show what waits").click()
+    secretary.get_by_label("It met on").fill(date.today().isoformat())
+    secretary.get_by_label("Or a link to them").fill(MINUTES)
+    secretary.get_by_label("Everybody may open the minutes").check()
+    water = secretary.get_by_role("row").filter(has_text="Water for gardens")
+    water.get_by_label("Confirmed").check()
+    water.get_by_role("textbox").fill("4.1")
+    benches = secretary.get_by_role("row").filter(has_text="Benches for parks")
+    benches.get_by_label("Returned").check()
+    benches.get_by_role("textbox").fill("Two of them are missing.")
+    bells = secretary.get_by_role("row").filter(has_text="Bells for towers")
+    bells.get_by_role("combobox").select_option(label="Declined")
+    bells.get_by_role("textbox").fill("There is no money for bells.")
+    secretary.get_by_role("button", name="Record the decisions").last.click()
+    expect(secretary.get_by_role("heading", level=1)).to_have_text(BOARD)
 
 
 def test_a_convention_goes_public(tmp_path: Path, opens: Opens) -> None:
@@ -112,6 +143,10 @@ def test_a_convention_goes_public(tmp_path: Path, opens: Opens) -> None:
         forester.get_by_role("button", name="Send the decision").click()
         expect(forester.get_by_role("heading", level=1)).to_have_text("Thank you")
 
+        secretary = opens(DESK, javascript=False)
+        sign_up(secretary, address, links["sal@example.org"], "sal@example.org")
+        record_meeting(secretary, address)
+
         member.reload()
         expect(member.locator("main")).to_contain_text("Reported done, not yet checked")
         office.goto(going_public)
@@ -121,9 +156,18 @@ def test_a_convention_goes_public(tmp_path: Path, opens: Opens) -> None:
         expect(member.locator("main")).to_contain_text(
             re.compile("from outside, by a forester of Lakeshore State University")
         )
+        by_the_board = re.compile(f"by the {BOARD}’s meeting of")
+        member.goto(f"{convention}nbi-9")
+        expect(member.locator("main")).to_contain_text(by_the_board)
+        expect(member.locator(f"main a[href='{MINUTES}']").first).to_be_visible()
+        member.goto(f"{convention}nbi-10")
+        expect(member.locator("main")).not_to_contain_text("Two of them are missing.")
+        member.goto(f"{convention}nbi-11")
+        expect(member.locator("main")).to_contain_text("There is no money for bells.")
 
         auditor = opens(DESK, javascript=False)
         sign_up(auditor, address, links["ada@example.org"], "ada@example.org")
         auditor.goto(f"{address}/office/our-union/history")
-        expect(auditor.locator("main")).to_contain_text("Gus Governance")
+        for who in ("Gus Governance", "Sal Secretary"):
+            expect(auditor.locator("main")).to_contain_text(who)
         expect(auditor.locator("main")).to_contain_text(re.compile("[Ee]dition"))
