@@ -63,7 +63,10 @@ PUBLIC_FOOT = (
     ("public.how_we_count", N_("How we count")),
     ("public.accessibility", N_("Accessibility")),
 )
-ERRATA = "public.errata"  # of a body
+FOOT_OF_A_BODY = (
+    ("public.errata", N_("Errata")),
+    ("members.code_page", N_("Code of the hall")),
+)
 OWN_ACCOUNT = "accounts.own_account"
 SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
 
@@ -118,8 +121,12 @@ def masthead(
         for endpoint, label in PUBLIC_FOOT
         if endpoint in current_app.view_functions
     ]
-    if body and ERRATA in current_app.view_functions:
-        foot.insert(1, _link(_("Errata"), url_for(ERRATA, body=body.slug)))
+    if body:
+        foot[1:1] = [
+            _link(_(label), url_for(endpoint, body=body.slug))
+            for endpoint, label in FOOT_OF_A_BODY
+            if endpoint in current_app.view_functions
+        ]
     made_up = body.made_up if body else all_made_up(db.session())
     return Masthead(
         name=body.name if body else _("Convention tracker"),

@@ -30,6 +30,7 @@ ELSEWHERE = (
     "/union/",
     "/union/?as_of=2026-11-20",
     "/union/errata",
+    "/union/code",
     "/union/2026/",
     "/union/2026/?q=thing",
     "/union/2026/nbi-3",
@@ -198,6 +199,22 @@ def test_a_code_opens_until_another_is_made(union: Union) -> None:
         nobody.post(DOOR, data={"code": second, "next": "//evil.example"}).headers["Location"]
         == OWN
     )
+
+
+def test_the_page_of_the_body_leads_to_the_convention_whose_code_it_is(union: Union) -> None:
+    page, nobody = "/union/code", union.client(None)
+    assert f'href="{page}"' in nobody.get("/union/").text
+    before = text_of(nobody, page)
+    add_convention(union, Visibility.MEMBERS)
+    assert text_of(nobody, page) == before  # nothing of which there are
+    wrong = nobody.post(page, data={"code": "any"})
+    assert wrong.status_code == 422 and "This is not the code of today" in wrong.text
+    code = make_code(union)
+    opened = nobody.post(page, data={"code": code})
+    assert opened.status_code == 303 and opened.headers["Location"] == OWN
+    assert NAME in nobody.get(OWN).text
+    settle(union, Visibility.HIDDEN)
+    assert union.client(None).post(page, data={"code": code}).status_code == 422
 
 
 def test_two_make_a_code_at_once(union: Union) -> None:

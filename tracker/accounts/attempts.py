@@ -88,17 +88,20 @@ def succeeded(attempt: Attempt) -> None:
     _ask(lambda counts: counts.clear(PER_ACCOUNT_AND_NETWORK, *attempt.pair))
 
 
-def begin_code(convention_id: int, network: str) -> int | None:
-    """Counts a try of the code of the hall, as `begin` counts one of a password."""
-    names = ("code of the hall", str(convention_id), network)
+def begin_code(door: str, network: str) -> int | None:
+    """Counts a try of the code of the hall, as `begin` counts one of a password.
+
+    `door`: where it was typed.
+    """
+    names = ("code of the hall", door, network)
     if not _ask(lambda counts: counts.hit(PER_CODE_AND_NETWORK, *names)):
         return _seconds_left(PER_CODE_AND_NETWORK, *names)
     return None
 
 
-def code_was_right(convention_id: int, network: str) -> None:
+def code_was_right(door: str, network: str) -> None:
     """The right code costs nothing: many type it in one hall."""
-    names = ("code of the hall", str(convention_id), network)
+    names = ("code of the hall", door, network)
     _ask(lambda counts: counts.clear(PER_CODE_AND_NETWORK, *names))
 
 
