@@ -218,7 +218,7 @@ def _new_words(
         )
     ).all()
     zone = body_context.settings.zone
-    known = known_names(session, body_context.body.id)
+    known = known_names(session, body_context.body.id, zone)
     items = {row.id: place for place, row in enumerate(after.rows)}
     new = [
         NewWords(

@@ -4,6 +4,8 @@ names, and who stood on the floor.
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -11,9 +13,10 @@ from tracker.record.items import FloorPerson, Item
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonName
 from tracker.rules.mentions import KnownNames
+from tracker.rules.telephone_numbers import region_of
 
 
-def known_names(session: Session, body_id: int) -> KnownNames:
+def known_names(session: Session, body_id: int, zone: ZoneInfo) -> KnownNames:
     """One statement, whatever the number of people."""
     of_people = sa.select(Person.name).where(Person.body_id == body_id)
     renamed = (
@@ -28,4 +31,5 @@ def known_names(session: Session, body_id: int) -> KnownNames:
     )
     digests: sa.CompoundSelect[str | None] = sa.union(of_people, renamed, of_floor)
     words = sa.select(Text.words).where(Text.digest.in_(digests)).order_by(Text.words)
-    return KnownNames(name for name in session.connection().scalars(words) if name)
+    names = [name for name in session.connection().scalars(words) if name]
+    return KnownNames(names, region_of(zone))

@@ -14,7 +14,7 @@ from tracker.rules import permissions
 from tracker.rules.codes import Part
 from tracker.rules.facts import AssignmentFact
 from tracker.rules.item_facts import Facts
-from tracker.rules.mentions import KnownNames, Mention, Passage, Place, mentions
+from tracker.rules.mentions import Mention, Passage, Place, mentions
 from tracker.rules.permissions import Actor, Permission
 from tracker.rules.rosters import NamesInForce
 from tracker.rules.verdict import Answer
@@ -98,7 +98,7 @@ def office_item(
         recorded=recorded_facts(item),
         taken_back=taken_back,
         parts=tuple(_part(item, assignment) for assignment in _parts_in_force(item.answer, item)),
-        mentions=_mentions(session, body_id, [one for one in page.outcomes if one.waiting]),
+        mentions=_mentions(session, item, [one for one in page.outcomes if one.waiting]),
         receivers=tuple(
             receiver for receiver in everybody if _may_give(actor, receiver.unit_id, reads_all)
         ),
@@ -117,9 +117,12 @@ def office_item(
 
 
 def _mentions(
-    session: Session, body_id: int, waiting: Sequence[OutcomeDetails]
+    session: Session, item: ItemContext, waiting: Sequence[OutcomeDetails]
 ) -> dict[int, tuple[Mention, ...]]:
-    known = known_names(session, body_id) if waiting else KnownNames(())
+    if not waiting:
+        return {}
+    body_context = item.body_context
+    known = known_names(session, body_context.body.id, body_context.settings.zone)
     return {outcome.id: mentions(_passages(outcome), (), known) for outcome in waiting}
 
 

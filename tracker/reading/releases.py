@@ -143,7 +143,7 @@ def release_queue(
     return ReleaseQueue(
         body=body_context.body,
         entries=tuple(sorted(entries, key=lambda entry: (entry.recorded_on, entry.id))),
-        known=known_names(session, body_id),
+        known=known_names(session, body_id, body_context.settings.zone),
         others=len(waiting) - len(entries),
         may_decide=not only_reads,
         of_list=of_list,

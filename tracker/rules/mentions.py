@@ -15,29 +15,13 @@ from typing import NamedTuple
 
 from .firm_words import FIRM_WORDS, LEGAL_FORMS
 from .folding import fold
+from .telephone_numbers import DEFAULT_REGION, telephone_numbers
 
 LONGEST_READ = 20_000  # characters of one passage
 
 _WORD = re.compile(r"[^\W\d_]+")
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _TITLES = frozenset(("mr", "mrs", "ms", "mx", "miss", "dr", "prof", "professor", "sr", "sra"))
-
-_GAP = r"[ \u00a0\u202f./-]?"
-_TELEPHONE = re.compile(
-    rf"\+{_GAP}\d(?:{_GAP}\(?\d\)?){{7,14}}"  # with the code of a country
-    # of ten digits, in parts of three, three and four
-    r"|(?:1[ .-])?(?:\(\d{3}\)[ \u00a0]?|\d{3}[ \u00a0.-])\d{3}[ \u00a0.-]\d{4}"
-    rf"|\(?0\d{{1,4}}\)?[ \u00a0/-]\d(?:{_GAP}\d){{4,8}}"  # with the code of a town
-)
-_CALLED = re.compile(
-    r"\b(?:tel|telephone|phone|mobile|cell|fax|call|text|whatsapp|telefono|teléfono|téléphone|"
-    r"telefon|mobil|handy)\b[.: ]{0,3}(?:(?:no|at|on|number)\b[.: ]{0,2})?"
-    rf"(\d(?:{_GAP}\d){{5,11}})",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}")
-_BEFORE_AN_AMOUNT = re.compile(r"(?:[$€£¥]|\b[A-Z]{3})[ \u00a0]?$|[\d.,+/-]$|[\w#]-?$")
-_AFTER_AN_AMOUNT = re.compile(r"^(?:[\d%€£]|[.,/-]\d|-?\w)")
 
 _CAPITALISED = r"[^\W\d_a-z][\w'’.-]*"
 _FIRM = re.compile(
@@ -86,9 +70,12 @@ class _Word(NamedTuple):
 
 
 class KnownNames:
-    """Names of people, made ready once for many texts."""
+    """What is known of a body, made ready once for many texts: names of people, and the country
+    (`region`) whose telephone numbers stand there without a +.
+    """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], region: str = DEFAULT_REGION) -> None:
+        self.region = region
         self._by_last_name: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for name in dict.fromkeys(names):
             parts = tuple(word.folded for word in _words(name))
@@ -141,7 +128,7 @@ def _in_text(
         yield MentionKind.PERSON, name
     for match in _EMAIL.finditer(text):
         yield MentionKind.EMAIL, match[0].rstrip(".-")
-    for number in _telephone_numbers(_EMAIL.sub(" ", text)):
+    for number in telephone_numbers(_EMAIL.sub(" ", text), known.region):
         yield MentionKind.TELEPHONE, number
     for match in _FIRM.finditer(text):
         yield MentionKind.FIRM, match[0]
@@ -169,21 +156,6 @@ def _is_named(words: Sequence[_Word], index: int, parts: tuple[str, ...]) -> boo
     # a name or an initial between them
     between = before[-1]
     return len(before) > 1 and before[-2] == first and (len(between) == 1 or between in parts)
-
-
-def _telephone_numbers(text: str) -> Iterator[str]:
-    """Not amounts, days, numbers of items or addresses of pages."""
-    for match in _CALLED.finditer(text):
-        if not _DATE.fullmatch(match[1]):
-            yield match[1]
-    for match in _TELEPHONE.finditer(text):
-        before, after = text[max(match.start() - 6, 0) : match.start()], text[match.end() :][:2]
-        if (
-            not _DATE.fullmatch(match[0])
-            and not _BEFORE_AN_AMOUNT.search(before)
-            and not _AFTER_AN_AMOUNT.search(after)
-        ):
-            yield match[0]
 
 
 def _words(text: str) -> list[_Word]:
