@@ -7,7 +7,7 @@ acts: it asks no rule and no reading.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.factories import records
+from tracker.accounts import members_codes, outside_links
 from tracker.acts import (
     assignments,
     bodies,
@@ -40,6 +41,7 @@ from tracker.acts import (
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.items import Mover, NewVersion
+from tracker.acts.outside_requests import WhoIsAsked
 from tracker.files import store
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
@@ -84,6 +86,15 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class OutsideLinkMade:
+    """A one-time link that asks about the claims of done of one entry, or about one outcome."""
+
+    token: str
+    asks_about: Statement
+    who: frozenset[str]  # markers: the page says who is asked, as what of what
+
+
 class History:
     """Plays moves by the acts, each some days after the one before.
 
@@ -101,6 +112,7 @@ class History:
         self.visibility, self.by_edition = Visibility.PUBLIC, False
         self.edition: frozenset[str] | None = None  # the markers that the newest one may show
         self.columns: set[str] = set()
+        self.link: OutsideLinkMade | None = None  # the newest one-time link for somebody outside
         self.lists: list[tuple[ListImport, Statement, list[MarkedWords]]] = []
         self.handed_over: set[int] = set()  # items that the first unit leads no longer
         self.days: list[date] = []
@@ -145,6 +157,13 @@ class History:
             records.adopt(self.context, item, date(2025, 2, 4), unit, self.author.id)
             self.items.append(item)
         self.days.append(self.context.today)
+        members_codes.make(
+            self.session,
+            self.convention.id,
+            person_id=self.office.id,
+            now=self.context.now,
+            seen=0,
+        )
         self.session.commit()
 
     @property
@@ -453,6 +472,59 @@ class History:
                 self._as(self.confirmer), statement.item, statement.row, Result.CONFIRMED
             )
 
+    def ask_from_outside(self, dice: Random) -> None:
+        """About a claim of done or an outcome that waits for its confirmation.
+
+        Where none does, one is logged: a history by chance seldom has one.
+        """
+        waiting = self._waiting_for_confirmation()
+        if not waiting:
+            self._log(dice, done=True)
+            logged = self.entries[-1]
+            if logged.internal:
+                return
+            progress.release(self._as(self.manager), logged.item, logged.row)
+            self._released(logged)
+            waiting = self._waiting_for_confirmation()
+        statement, claims, outcome_ids = dice.choice(waiting)
+        name, role, organisation = (
+            self._mark(f"{what} of somebody outside").marker
+            for what in ("name", "role", "organisation")
+        )
+        who = WhoIsAsked(name=name, role=role, organisation=organisation)
+        link = outside_links.ask(self._as(self.office), who, claims, outcome_ids)
+        self.link = OutsideLinkMade(
+            token=link.token,
+            asks_about=statement,
+            who=frozenset((name, role, organisation)),
+        )
+
+    def _waiting_for_confirmation(self) -> list[tuple[Statement, set[int], set[int]]]:
+        """What is released and not decided, with the key of its claim or its outcome."""
+        decided = self.session.execute(sa.select(Review.claim_id, Review.outcome_id)).all()
+        claims = {key for key, _outcome in decided}
+        outcome_ids = {key for _claim, key in decided}
+        waiting: list[tuple[Statement, set[int], set[int]]] = []
+        for statement in self.entries:
+            claim = self.session.scalars(
+                sa.select(Claim.id).where(
+                    Claim.entry_id == statement.row.id, Claim.claimed == Claimed.DONE
+                )
+            ).first()
+            if claim and claim not in claims and self._is_read(statement):
+                waiting.append((statement, {claim}, set()))
+        waiting += [
+            (statement, set(), {statement.row.id})
+            for statement in self.outcomes
+            if statement.row.id not in outcome_ids and self._is_read(statement)
+        ]
+        return waiting
+
+    def _is_read(self, statement: Statement) -> bool:
+        """Whether it is released, and neither corrected nor withheld."""
+        is_withheld = any(subject is statement.row for _item, subject, _gone in self.withheld)
+        return statement.state == "released" and not statement.corrected and not is_withheld
+
     # --- what is taken off ---
 
     def withhold(self, dice: Random) -> None:
@@ -600,6 +672,9 @@ class History:
         )
 
     def open_or_close_column(self, dice: Random) -> None:
+        """Of a list; one comes where none is there."""
+        if not self.lists:
+            self.list_comes(dice)
         heading, office = dice.choice(COLUMNS), self._as(self.office)
         if heading in self.columns:
             columns.close_column(office, self.convention, [heading])
@@ -621,13 +696,18 @@ class History:
         ]
         return sum(amounts, Decimal(0)) if amounts else None
 
-    def forbidden(self, page_day: date, handed_out: bool = False) -> Iterator[MarkedWords]:
+    def forbidden(
+        self, page_day: date, handed_out: bool = False, has_code: bool = False
+    ) -> Iterator[MarkedWords]:
         """What the public must not read where it speaks of that day.
 
         What the office hands out is read of a closed body and of a hidden convention, too, and is
         the record as it is.
+
+        :param has_code: whether whoever reads typed the code of the hall
         """
-        is_open = handed_out or (self.open and self.visibility is Visibility.PUBLIC)
+        may_read = {Visibility.PUBLIC, Visibility.MEMBERS} if has_code else {Visibility.PUBLIC}
+        is_open = handed_out or (self.open and self.visibility in may_read)
         in_edition = None
         if self.by_edition and not handed_out:
             in_edition = self.edition or frozenset()
@@ -635,6 +715,23 @@ class History:
             marked
             for marked in self.marked_words
             if not is_open or not self._shows(marked, page_day, in_edition)
+        )
+
+    def forbidden_outside(self) -> Iterator[MarkedWords]:
+        """What must not stand on the page of the one-time link: all but what it asks about."""
+        assert self.link is not None
+        statement = self.link.asks_about
+        written = [*statement.words, *statement.kept_inside]
+        written += [marked for opened in statement.evidence.values() for marked in opened]
+        asked = {
+            marked.marker
+            for marked in written
+            if self._is_read(statement)
+            and marked.what not in NEVER_OUTSIDE
+            and not (marked.hidden or marked.undone)
+        }
+        return (
+            marked for marked in self.marked_words if marked.marker not in asked | self.link.who
         )
 
     def _shows(
@@ -650,6 +747,8 @@ class History:
         return self.session.get_one(Convention, self.convention.id)
 
 
+# Of the expenses: the page of the one-time link says what was spent in all.
+NEVER_OUTSIDE = ("payee", "note", "category")
 MOVES: dict[str, Callable[[History, Random], None]] = {
     "log": History.log,
     "claim done": History.claim_done,
@@ -673,6 +772,7 @@ MOVES: dict[str, Callable[[History, Random], None]] = {
     "draft": History.draft,
     "list comes": History.list_comes,
     "list undone": History.undo_list,
+    "ask from outside": History.ask_from_outside,
     "open or close a column": History.open_or_close_column,
     "settle who reads": History.settle_who_reads,
     "publish an edition": History.publish_edition,

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from tracker.accounts import permissions_page
+from tracker.accounts import members_codes, permissions_page
 from tracker.accounts.access import OPEN
 from tracker.importing import export
 from tracker.reading import convention
@@ -29,6 +30,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.progress import Evidence
 from tracker.reports import collect, render
 from tracker.reports.models import ReportKind
+from tracker.rules.codes import EvidenceKind, Visibility
 from tracker.search.passages import Level
 from tracker.search.tables import FindItem, FindWord
 
@@ -49,6 +51,8 @@ class Seen:
     text: str
     names_allowed: bool = False  # a surface of the office, where people are named
     handed_out: bool = False  # made by the office, which decides who gets it
+    has_code: bool = False  # read by somebody who typed the code of the hall
+    outside: bool = False  # the page of a one-time link, and its files
 
 
 @dataclass
@@ -57,10 +61,19 @@ class Reader:
 
     app: Flask
     history: History
+    has_code: bool = False  # of the hall: its version is in the browser's session
     kept: dict[str, tuple[str, str]] = field(default_factory=dict)  # by address: ETag, text
+
+    @cached_property
+    def member(self) -> Reader:
+        """Somebody who typed the code of the hall."""
+        return Reader(self.app, self.history, has_code=True)
 
     def get(self, address: str) -> str:
         client = FlaskClient(self.app, self.app.response_class)
+        if self.has_code:
+            with client.session_transaction() as browser_session:
+                browser_session[members_codes.KEY] = {str(self.history.convention.id): 1}
         etag, text = self.kept.get(address, ("", ""))
         with self.app.app_context():
             answer: TestResponse = client.get(
@@ -83,10 +96,10 @@ def asked_days(history: History) -> list[date]:
 def pages(reader: Reader) -> Iterator[Seen]:
     """Every address that is open to all, of every day, in every order."""
     history = reader.history
+    errata = f"/{history.slug}/errata"  # it lists what was corrected until today
     for address in addresses(reader.app, history):
-        for day in (
-            asked_days(history) if address.startswith(f"/{history.slug}/") else [history.today]
-        ):
+        is_of_a_day = address.startswith(f"/{history.slug}/") and address != errata
+        for day in asked_days(history) if is_of_a_day else [history.today]:
             query = "" if day == history.today else f"?as_of={day}"
             yield Seen(where=address + query, day=day, text=reader.get(address + query))
     convention = f"/{history.slug}/2025/"
@@ -102,6 +115,52 @@ def pages(reader: Reader) -> Iterator[Seen]:
     for day in asked_days(history):
         search = f"/{history.slug}/find?q={BEGINNING}&as_of={day}"
         yield Seen(where=search, day=day, text=reader.get(search))
+
+
+def members(reader: Reader) -> Iterator[Seen]:
+    """What the code of the hall opens, and what it does not.
+
+    A public convention is read with it as without. They read before the public does: what is kept
+    for them must not be given to it.
+    """
+    history = reader.history
+    if history.visibility is Visibility.PUBLIC:
+        return
+    body = f"/{history.slug}/"
+    for address in (
+        body,
+        f"{body}2025/",
+        *(f"{body}2025/nbi-{item.number}" for item in history.items),
+        f"{body}2025/nbi-1?as_of={history.days[0]}",
+        f"{body}find?q={BEGINNING}",
+        f"{body}errata",
+    ):
+        yield Seen(
+            where=f"{address}, with the code",
+            day=history.days[0] if "as_of" in address else history.today,
+            text=reader.member.get(address),
+            has_code=True,
+        )
+
+
+def asked_outside(reader: Reader) -> Iterator[Seen]:
+    """The page of the newest one-time link and, by its address, the newest files of the record."""
+    history = reader.history
+    if history.link is None:
+        return
+    with reader.app.app_context():
+        keys = history.session.scalars(
+            sa.select(Evidence.id)
+            .where(
+                Evidence.item_id.in_([item.id for item in history.items]),
+                Evidence.kind == EvidenceKind.FILE,
+            )
+            .order_by(Evidence.id.desc())
+            .limit(4)
+        ).all()
+    page = f"/outside/{history.link.token}"
+    for address in (page, *(f"{page}/files/{key}" for key in keys)):
+        yield Seen(where=address, day=history.today, text=reader.get(address), outside=True)
 
 
 def addresses(app: Flask, history: History) -> list[str]:
@@ -212,8 +271,12 @@ def words_found(reader: Reader) -> Iterator[Seen]:
 
 
 def _without_tags(text: str) -> str:
-    """An answer without what differs by itself."""
-    return "\n".join(line for line in text.splitlines() if not line.lower().startswith("etag"))
+    """An answer without what differs by itself: tags, and the token of a form."""
+    return "\n".join(
+        line
+        for line in text.splitlines()
+        if not line.lower().startswith(("etag", "set-cookie")) and 'name="csrf_token"' not in line
+    )
 
 
 def exports(reader: Reader) -> Iterator[Seen]:
@@ -317,6 +380,15 @@ def printed_reports(reader: Reader) -> Iterator[Seen]:
 
 
 Surface = Callable[[Reader], Iterator[Seen]]
-SURFACES: tuple[Surface, ...] = (pages, errors, find, words_found, exports, readings)
+SURFACES: tuple[Surface, ...] = (
+    members,
+    pages,
+    errors,
+    find,
+    words_found,
+    exports,
+    readings,
+    asked_outside,
+)
 PRINTED: tuple[Surface, ...] = (printed_reports,)
 """Seconds each: a few histories are printed."""

@@ -69,9 +69,14 @@ def site(
 def leaks(history: History, seen: Seen) -> list[str]:
     """The marked words that stand there and must not."""
     standing = set(MARKER.findall(seen.text))
+    if seen.outside:
+        forbidden = history.forbidden_outside()
+        SEEN["words asked outside"] += len(standing)
+    else:
+        forbidden = history.forbidden(seen.day, seen.handed_out, seen.has_code)
     return [
         f"{marked.what} {marked.marker} on {seen.where}"
-        for marked in history.forbidden(seen.day, seen.handed_out)
+        for marked in forbidden
         if marked.marker in standing and not (seen.names_allowed and marked.is_name)
     ]
 
@@ -100,9 +105,10 @@ def play(
             assert not leaked, "\n".join(
                 [*sorted(set(leaked)), "in this history:", *history.played]
             )
-        is_read = history.open and history.visibility is Visibility.PUBLIC
-        if is_read and not history.by_edition and look_at is SURFACES:
-            what_is_released_shows(history, reader)
+            is_read = history.open and history.visibility is not Visibility.HIDDEN
+            if is_read and not history.by_edition and look_at is SURFACES:
+                is_public = history.visibility is Visibility.PUBLIC
+                what_is_released_shows(history, reader if is_public else reader.member)
         db.session.rollback()
 
 
@@ -118,6 +124,7 @@ def what_is_released_shows(history: History, reader: Reader) -> None:
                 words = statement.words[0]
                 assert words.hidden or words.undone or words.marker in page, (words, history.played)
                 SEEN["released words"] += 1
+                SEEN["words read with the code"] += reader.has_code
         spent = history.spent_of(item)
         if spent is not None:
             assert f"{spent:,.2f}" in page, (spent, history.played)
@@ -135,8 +142,9 @@ def enough_was_tried() -> Iterator[None]:
     yield
     if SEEN["histories"] >= 10:
         for move in MOVES:
-            assert SEEN[move] >= 3, (move, SEEN)
+            assert SEEN[move] >= 3, (move, dict(SEEN))
         assert SEEN["released words"] > 10 and SEEN["released money"] > 1, SEEN
+        assert SEEN["words read with the code"] and SEEN["words asked outside"], SEEN
 
 
 @pytest.mark.slow
