@@ -60,6 +60,9 @@ CHECKS: dict[str, list[dict[str, object]]] = {
         {"claim_id": None, "outcome_id": None},
         {"claim_id": 1, "outcome_id": 1},
     ],
+    "ck_meeting_has_minutes": [{"words": None, "url": None, "sha256": None, "file_name": None}],
+    "ck_meeting_link_or_file": [{"url": "x", "sha256": "y", "file_name": "z"}],
+    "ck_meeting_file_has_name": [{"words": "x", "url": None, "sha256": "y", "file_name": None}],
     "ck_outside_request_subject_one_subject": [
         {"claim_id": None, "outcome_id": None},
         {"claim_id": 1, "outcome_id": 1},

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories.everything import record_everything
 from tracker.record import canonical_form, kept_summaries, ledger, ledger_tables, summary
+from tracker.record.meetings import Meeting
 from tracker.record.progress import Evidence, OpenedEvidence
 from tracker.record.proof import prove
 from tracker.rules.codes import Standing
@@ -193,12 +194,14 @@ def test_a_file_that_cannot_be_read_is_found(engine: sa.Engine, played: Player) 
 def test_a_file_whose_name_was_erased_may_be_gone(engine: sa.Engine, played: Player) -> None:
     with Session(engine, expire_on_commit=False) as session:  # never committed
         player = played
-        for title in session.scalars(
-            sa.select(Evidence.title).where(Evidence.sha256.is_not(None)).distinct()
-        ).all():
+        names_of_files = sa.union(
+            sa.select(Evidence.title).where(Evidence.sha256.is_not(None)),
+            sa.select(Meeting.file_name).where(Meeting.sha256.is_not(None)),
+        )
+        for name in session.scalars(names_of_files).all():
             ledger.erase(
                 session,
-                title,
+                name,
                 "asked for",
                 chain=player.context.body_id,
                 actor_id=1,
