@@ -359,7 +359,7 @@ def test_a_part_without_a_name_is_no_fault(union: Union, about: str) -> None:
     "host", ["%0d%0aSet-Cookie: a=b", "9" * 5000, "a:99999999", "[::1", "", " ", "a b", "..", "a@b"]
 )
 def test_a_host_that_is_none_is_no_fault(union: Union, host: str) -> None:
-    for path in ("/", "/sign-in", "/union/2026/"):
+    for path in ("/", "/sign-in", "/sign-in/passkey", "/union/2026/"):
         environ = EnvironBuilder(path=path, headers={"Host": host}).get_environ()
         assert visitor(union, None).send(environ).status_code < 500, path
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 import webauthn
-from flask import request, session
+from flask import abort, request, session
 from sqlalchemy.orm import Session
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from webauthn.helpers import parse_authentication_credential_json as parse_answer
@@ -52,9 +52,14 @@ class Site:
 
 
 def site() -> Site:
-    """Where the installation says that it is found; else what the reader asked."""
+    """Where the installation says that it is found; else what the reader asked.
+
+    A request that names no host is answered by 400.
+    """
     parts = urlsplit(current_settings().base_url or request.host_url)
-    return Site(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
+    if not parts.hostname:
+        abort(400)
+    return Site(parts.hostname, f"{parts.scheme}://{parts.netloc}")
 
 
 def creation_options(user: User, passkeys: tuple[Passkey, ...]) -> str:
