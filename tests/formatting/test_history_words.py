@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import tracker
-from tracker.formatting.history_changes import Mark, Piece, diff
+from tracker.formatting.history_changes import ChangeMark, ChangePiece, diff
 from tracker.formatting.history_words import ACTS, GROUPS, ActGroup, kinds_of
 from tracker.record.ledger_tables import IMPORT_UNDONE
 from tracker.record.list_imports import FACTS_RESTORED
@@ -79,13 +79,16 @@ def test_each_group_has_a_name_and_acts() -> None:
 def test_texts_are_compared_by_their_words() -> None:
     before, after = diff("The review covers 46 studies.", "The review covers 64 studies.")
     assert before == (
-        Piece("The review covers ", Mark.SAME),
-        Piece("46", Mark.OUT),
-        Piece(" studies.", Mark.SAME),
+        ChangePiece("The review covers ", ChangeMark.SAME),
+        ChangePiece("46", ChangeMark.OUT),
+        ChangePiece(" studies.", ChangeMark.SAME),
     )
-    assert after[1] == Piece("64", Mark.IN)
+    assert after[1] == ChangePiece("64", ChangeMark.IN)
     long = " ".join(f"word{number}" for number in range(40))
     before, after = diff(f"{long} old {long}", f"{long} new {long}")
     assert "…" in before[0].text and len(before[0].text.split()) == 7
-    assert [piece.mark for piece in after] == [Mark.SAME, Mark.IN, Mark.SAME]
-    assert diff("All", "Nothing") == ((Piece("All", Mark.OUT),), (Piece("Nothing", Mark.IN),))
+    assert [piece.mark for piece in after] == [ChangeMark.SAME, ChangeMark.IN, ChangeMark.SAME]
+    assert diff("All", "Nothing") == (
+        (ChangePiece("All", ChangeMark.OUT),),
+        (ChangePiece("Nothing", ChangeMark.IN),),
+    )

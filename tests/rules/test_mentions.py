@@ -9,20 +9,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.rules.mentions import (
-    KnownNames,
+    CheckedWords,
     MentionKind,
-    Passage,
-    Place,
+    MentionPlace,
+    NamesOnRecord,
     looks_like_a_person,
     mentions,
 )
 
 NAMES = ("Imani Okonkwo", "Ana María de la Cruz", "Åse Ødegård", "Walter Hall", "Joy")
-KNOWN = KnownNames(NAMES)
+KNOWN = NamesOnRecord(NAMES)
 
 
 def texts(words: str, kind: MentionKind, *payees: str) -> list[str]:
-    passages = [Passage(Place.WORDS, words)]
+    passages = [CheckedWords(MentionPlace.WORDS, words)]
     return [found.text for found in mentions(passages, payees, KNOWN) if found.kind is kind]
 
 
@@ -55,10 +55,12 @@ def test_other_words_name_nobody(words: str) -> None:
 
 
 def test_telephone_numbers_are_those_of_the_body_or_with_the_code_of_a_country() -> None:
-    passages = [Passage(Place.WORDS, "Ask 202-555-0142, 020 7946 0958 or +49 30 901820.")]
+    passages = [
+        CheckedWords(MentionPlace.WORDS, "Ask 202-555-0142, 020 7946 0958 or +49 30 901820.")
+    ]
     kind = MentionKind.TELEPHONE
     for region, own in (("US", "202-555-0142"), ("GB", "020 7946 0958")):
-        known = KnownNames(NAMES, region)
+        known = NamesOnRecord(NAMES, region)
         numbers = {one.text for one in mentions(passages, [], known) if one.kind is kind}
         assert numbers == {own, "+49 30 901820"}
 
@@ -88,10 +90,12 @@ def test_payees_who_may_be_persons() -> None:
     persons = {"Rosa Tamarin", "Tamarin, Rosa", "imani okonkwo", "Calm Halls"}
     firms = {"Harrow & Finch", "Airwell", "Tally House", "Lakeshore State University", "Acme Inc"}
     assert {name for name in persons | firms if looks_like_a_person(name, KNOWN)} == persons
-    found = mentions([Passage(Place.WORDS, "Paid to Rosa Tamarin.")], ["Rosa Tamarin"], KNOWN)
+    found = mentions(
+        [CheckedWords(MentionPlace.WORDS, "Paid to Rosa Tamarin.")], ["Rosa Tamarin"], KNOWN
+    )
     assert [(one.kind, one.place) for one in found] == [
-        (MentionKind.PAID_PERSON, Place.WORDS),
-        (MentionKind.PAID_PERSON, Place.EXPENSE),
+        (MentionKind.PAID_PERSON, MentionPlace.WORDS),
+        (MentionKind.PAID_PERSON, MentionPlace.EXPENSE),
     ]
 
 
@@ -110,15 +114,20 @@ WORDS = st.text(max_size=300)
 @example(words="A " * 11_000, names=["A"], payees=["A A"])
 @example(words="+1" * 11_000, names=[], payees=[])
 def test_no_words_are_too_strange(words: str, names: list[str], payees: list[str]) -> None:
-    mentions([Passage(Place.WORDS, words)], payees, KnownNames(names))
+    mentions([CheckedWords(MentionPlace.WORDS, words)], payees, NamesOnRecord(names))
 
 
 @given(
-    before=WORDS, after=WORDS, kind=st.sampled_from(sorted(PLANTED)), place=st.sampled_from(Place)
+    before=WORDS,
+    after=WORDS,
+    kind=st.sampled_from(sorted(PLANTED)),
+    place=st.sampled_from(MentionPlace),
 )
-def test_what_is_planted_is_found(before: str, after: str, kind: MentionKind, place: Place) -> None:
+def test_what_is_planted_is_found(
+    before: str, after: str, kind: MentionKind, place: MentionPlace
+) -> None:
     words = f"{before} ; {PLANTED[kind]} ; {after}"
-    found = mentions([Passage(place, words)], [], KNOWN)
+    found = mentions([CheckedWords(place, words)], [], KNOWN)
     assert any(
         one.kind is kind and PLANTED[kind] in one.text and one.place is place for one in found
     )

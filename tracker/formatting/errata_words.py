@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tracker.markdown import plain
 from tracker.reading.errata_models import (
     CorrectedValue,
-    Correction,
+    CorrectionLine,
     EntryWords,
     ErrataPage,
     KindAndNumber,
@@ -55,7 +55,7 @@ def summary(page: ErrataPage) -> str:
     )
 
 
-def place(correction: Correction) -> str:
+def place(correction: CorrectionLine) -> str:
     """Port Alder 2026, new business item 12: floor action."""
     return _(
         "%(convention)s, %(item)s: %(what)s",
@@ -83,7 +83,7 @@ def _what(value: CorrectedValue) -> str:
     return _(FACTS[type(value.fact)])
 
 
-def sides(correction: Correction, currency: str) -> tuple[Pieces, Pieces]:
+def sides(correction: CorrectionLine, currency: str) -> tuple[Pieces, Pieces]:
     """What it said and what it says now, word by word. Nothing says the second where it was never
     so.
     """

@@ -19,7 +19,7 @@ from tracker.reading.history_models import (
     DerivedValue,
     DesignationThen,
     HistoryAct,
-    Lead,
+    LeadThen,
 )
 from tracker.record.event_rows import EventRow, RowName
 from tracker.rules import codes
@@ -37,16 +37,16 @@ FEWEST_SAME = 2  # words between two changes, else all is one change
 MOST_LINES = 12
 
 
-class Mark(StrEnum):
+class ChangeMark(StrEnum):
     SAME = "same"
     OUT = "out"
     IN = "in"
     QUIET = "quiet"  # our words, no value
 
 
-class Piece(NamedTuple):
+class ChangePiece(NamedTuple):
     text: str
-    mark: Mark
+    mark: ChangeMark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +54,8 @@ class Line:
     """One thing before and after."""
 
     label: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
+    before: tuple[ChangePiece, ...]
+    after: tuple[ChangePiece, ...]
     label_is_needed: bool = False  # what stands there does not say of what it is
 
 
@@ -64,7 +64,7 @@ LABELS: dict[Changed, str] = {
     Changed.STANDING: N_("Standing"),
     Changed.ANSWER: N_("The item’s answer"),
     Changed.CHANGE: N_("What changed"),
-    Changed.LEAD: N_("Lead"),
+    Changed.LEAD: N_("LeadThen"),
     Changed.DUE: N_("Due"),
     Changed.ESTIMATED: N_("Estimated"),
     Changed.APPROPRIATED: N_("Appropriated"),
@@ -106,13 +106,15 @@ def _answer(act: HistoryAct) -> list[Line]:
 
 def is_nothing(lines_of_act: Sequence[Line], name: str) -> bool:
     """Whether none of several lines has a value before, or after."""
-    sides: list[tuple[Piece, ...]] = [getattr(line, name) for line in lines_of_act]
-    return len(sides) > 1 and all(piece.mark is Mark.QUIET for side in sides for piece in side)
+    sides: list[tuple[ChangePiece, ...]] = [getattr(line, name) for line in lines_of_act]
+    return len(sides) > 1 and all(
+        piece.mark is ChangeMark.QUIET for side in sides for piece in side
+    )
 
 
-def as_text(pieces: tuple[Piece, ...]) -> str:
+def as_text(pieces: tuple[ChangePiece, ...]) -> str:
     """Without marks, for tables of other programs; our own words are no value."""
-    return "".join(piece.text for piece in pieces if piece.mark is not Mark.QUIET)
+    return "".join(piece.text for piece in pieces if piece.mark is not ChangeMark.QUIET)
 
 
 # --- what is derived ---
@@ -124,16 +126,16 @@ def _derived(act: HistoryAct, change: DerivedChange) -> Line:
         label = _("%(what)s, clause %(number)s", what=label, number=change.clause)
     return Line(
         label=label,
-        before=_side(_value(act, change.before), Mark.OUT),
-        after=_side(_value(act, change.after), Mark.IN),
+        before=_side(_value(act, change.before), ChangeMark.OUT),
+        after=_side(_value(act, change.after), ChangeMark.IN),
         label_is_needed=change.of in NEED_A_LABEL,
     )
 
 
-def _side(text: str | None, mark: Mark) -> tuple[Piece, ...]:
+def _side(text: str | None, mark: ChangeMark) -> tuple[ChangePiece, ...]:
     if not text:
-        return (Piece(phrases.nothing_on_record(), Mark.QUIET),)
-    return (Piece(text, mark),)
+        return (ChangePiece(phrases.nothing_on_record(), ChangeMark.QUIET),)
+    return (ChangePiece(text, mark),)
 
 
 def _value(act: HistoryAct, value: DerivedValue) -> str | None:
@@ -145,7 +147,7 @@ def _value(act: HistoryAct, value: DerivedValue) -> str | None:
             return labels.verdict(value)
         case codes.Change():
             return labels.change(value)
-        case Lead(unit_id, person_id):
+        case LeadThen(unit_id, person_id):
             names = (context.units.get(unit_id), context.people.get(person_id or 0))
             return ", ".join(name for name in names if name)
         case DesignationThen(kind, published):
@@ -169,8 +171,10 @@ def _settings(act: HistoryAct) -> Iterator[Line]:
                 before = DEFAULTS.get(name)
             yield Line(
                 label=setting_title(name),
-                before=_side(None if before is None else setting_value(name, before), Mark.OUT),
-                after=_side(setting_value(name, row.text("value") or ""), Mark.IN),
+                before=_side(
+                    None if before is None else setting_value(name, before), ChangeMark.OUT
+                ),
+                after=_side(setting_value(name, row.text("value") or ""), ChangeMark.IN),
             )
 
 
@@ -188,8 +192,8 @@ def _texts(act: HistoryAct) -> Iterator[Line]:
             elif is_words and was != is_now:
                 yield Line(
                     label=_label_of(row),
-                    before=_side(was or phrases.words_erased(), Mark.OUT),
-                    after=_side(is_now or phrases.words_erased(), Mark.IN),
+                    before=_side(was or phrases.words_erased(), ChangeMark.OUT),
+                    after=_side(is_now or phrases.words_erased(), ChangeMark.IN),
                 )
 
 
@@ -219,36 +223,36 @@ def _pairs(act: HistoryAct) -> Iterator[tuple[EventRow, EventRow]]:
             yield earlier, row
 
 
-def diff(was: str, is_now: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def diff(was: str, is_now: str) -> tuple[tuple[ChangePiece, ...], tuple[ChangePiece, ...]]:
     """By words; what is the same and far from what is other is left out."""
     first, second = was.split(), is_now.split()
-    before: list[Piece] = []
-    after: list[Piece] = []
+    before: list[ChangePiece] = []
+    after: list[ChangePiece] = []
     for code, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         is_at_an_end = i == 0 or j == len(first)
         if code == "equal" and (is_at_an_end or j - i >= FEWEST_SAME):
             text = _abridged(first[i:j], is_first=i == 0, is_last=j == len(first))
-            _append(before, text, Mark.SAME)
-            _append(after, text, Mark.SAME)
+            _append(before, text, ChangeMark.SAME)
+            _append(after, text, ChangeMark.SAME)
             continue
-        _append(before, " ".join(first[i:j]), Mark.OUT)
-        _append(after, " ".join(second[k:m]), Mark.IN)
+        _append(before, " ".join(first[i:j]), ChangeMark.OUT)
+        _append(after, " ".join(second[k:m]), ChangeMark.IN)
     return tuple(before), tuple(after)
 
 
-def _append(pieces: list[Piece], text: str, mark: Mark) -> None:
+def _append(pieces: list[ChangePiece], text: str, mark: ChangeMark) -> None:
     """After a space; pieces of one mark are one."""
     if not text:
         return
     if not pieces:
-        pieces.append(Piece(text, mark))
+        pieces.append(ChangePiece(text, mark))
     elif pieces[-1].mark is mark:
-        pieces[-1] = Piece(f"{pieces[-1].text} {text}", mark)
-    elif mark is Mark.SAME:
-        pieces.append(Piece(f" {text}", mark))
+        pieces[-1] = ChangePiece(f"{pieces[-1].text} {text}", mark)
+    elif mark is ChangeMark.SAME:
+        pieces.append(ChangePiece(f" {text}", mark))
     else:
         last = pieces.pop()
-        pieces += [Piece(f"{last.text} ", last.mark), Piece(text, mark)]
+        pieces += [ChangePiece(f"{last.text} ", last.mark), ChangePiece(text, mark)]
 
 
 def _abridged(words: list[str], *, is_first: bool, is_last: bool) -> str:
@@ -278,8 +282,12 @@ def _facts(act: HistoryAct) -> Iterator[Line]:
         before = ""
     yield Line(
         label="",
-        before=(Piece(before, Mark.OUT),) if before else _side(_waits(act), Mark.QUIET),
-        after=(Piece(after, Mark.IN),) if after else (Piece(_("not any more"), Mark.QUIET),),
+        before=(ChangePiece(before, ChangeMark.OUT),)
+        if before
+        else _side(_waits(act), ChangeMark.QUIET),
+        after=(ChangePiece(after, ChangeMark.IN),)
+        if after
+        else (ChangePiece(_("not any more"), ChangeMark.QUIET),),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tracker.rules.mentions import Mention, MentionKind, Place
+from tracker.rules.mentions import Mention, MentionKind, MentionPlace
 from tracker.translation import N_
 from tracker.translation import gettext as _
 
@@ -15,13 +15,13 @@ KINDS: Mapping[MentionKind, str] = {
     MentionKind.FIRM: N_("A firm"),
     MentionKind.PAID_PERSON: N_("A payee who may be a person"),
 }
-PLACES: Mapping[Place, str] = {
-    Place.WORDS: N_("in the words"),
-    Place.REASON: N_("in the reason"),
-    Place.DECIDED_BY: N_("in who decided it"),
-    Place.TIE: N_("in what ties the change to the item"),
-    Place.EVIDENCE: N_("in the title of a piece of evidence"),
-    Place.EXPENSE: N_("in what the money was spent for"),
+PLACES: Mapping[MentionPlace, str] = {
+    MentionPlace.WORDS: N_("in the words"),
+    MentionPlace.REASON: N_("in the reason"),
+    MentionPlace.DECIDED_BY: N_("in who decided it"),
+    MentionPlace.TIE: N_("in what ties the change to the item"),
+    MentionPlace.EVIDENCE: N_("in the title of a piece of evidence"),
+    MentionPlace.EXPENSE: N_("in what the money was spent for"),
 }
 
 
@@ -39,7 +39,7 @@ def lines(mentions: Iterable[Mention]) -> list[str]:
 
 
 def _place(mention: Mention) -> str:
-    if mention.kind is MentionKind.PAID_PERSON and mention.place is Place.EXPENSE:
+    if mention.kind is MentionKind.PAID_PERSON and mention.place is MentionPlace.EXPENSE:
         return _("staff alone read who was paid")
     return _(PLACES[mention.place])
 

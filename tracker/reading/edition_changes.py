@@ -19,7 +19,7 @@ from tracker.record.items import Item
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Release, Withholding
-from tracker.rules.mentions import Mention, Passage, Place, mentions
+from tracker.rules.mentions import CheckedWords, Mention, MentionPlace, mentions
 
 from .audience import OFFICE
 from .body_context import BodyContext
@@ -226,7 +226,9 @@ def _new_words(
             words=words,
             released_on=released_at.astimezone(zone).date(),
             released_by=body_context.people.get(actor_id),
-            mentions=mentions([Passage(Place.WORDS, words)], (), known) if words else (),
+            mentions=mentions([CheckedWords(MentionPlace.WORDS, words)], (), known)
+            if words
+            else (),
         )
         for item_id, words, released_at, actor_id in rows
         if item_id in items

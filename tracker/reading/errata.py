@@ -31,7 +31,7 @@ from .corrected_facts import (
     corrected_facts,
     withheld_facts,
 )
-from .errata_models import CorrectedValue, Correction, ErrataPage, WithheldLine
+from .errata_models import CorrectedValue, CorrectionLine, ErrataPage, WithholdingLine
 from .models import ConventionDetails, ItemRef
 from .naming import namings, references
 from .office_facts import RecordedBy, RecordedFact
@@ -166,8 +166,8 @@ def _clause_numbers(session: Session, item_ids: Collection[int]) -> dict[int, in
     }
 
 
-def _correction(reader: _Reader, change: Corrected) -> Correction:
-    return Correction(
+def _correction(reader: _Reader, change: Corrected) -> CorrectionLine:
+    return CorrectionLine(
         event=change.event,
         on=change.on,
         item=reader.items[change.item_id],
@@ -177,8 +177,8 @@ def _correction(reader: _Reader, change: Corrected) -> Correction:
     )
 
 
-def _withheld_line(reader: _Reader, line: Withheld) -> WithheldLine:
-    return WithheldLine(
+def _withheld_line(reader: _Reader, line: Withheld) -> WithholdingLine:
+    return WithholdingLine(
         event=line.event,
         on=line.on,
         item=reader.items[line.item_id],

@@ -31,7 +31,7 @@ CorrectedValue = RecordedFact | EntryWords | KindAndNumber
 
 
 @dataclass(frozen=True, kw_only=True)
-class Correction:
+class CorrectionLine:
     event: int
     on: date
     item: ItemRef
@@ -48,7 +48,7 @@ class WithheldSubject(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithheldLine:
+class WithholdingLine:
     event: int
     on: date
     item: ItemRef
@@ -64,5 +64,5 @@ class ErrataPage:
 
     body: BodyDetails
     since: date  # the day on which the record began
-    corrections: tuple[Correction, ...]
-    withheld: tuple[WithheldLine, ...]
+    corrections: tuple[CorrectionLine, ...]
+    withheld: tuple[WithholdingLine, ...]

@@ -14,7 +14,7 @@ from tracker.rules.codes import Change
 from tracker.rules.facts import AssignmentFact
 from tracker.rules.item_state import ItemState, derive
 
-from .history_models import Changed, DerivedChange, DerivedValue, DesignationThen, Lead
+from .history_models import Changed, DerivedChange, DerivedValue, DesignationThen, LeadThen
 from .identity import published
 
 
@@ -76,7 +76,7 @@ def _of_clause(clause: ClauseStanding) -> _OfClause:
     lead, due = clause.state.lead, clause.state.due
     return _OfClause(
         standing=clause.code,
-        lead=Lead(lead.unit_id, lead.person_id if isinstance(lead, AssignmentFact) else None)
+        lead=LeadThen(lead.unit_id, lead.person_id if isinstance(lead, AssignmentFact) else None)
         if lead
         else None,
         due=due.due_on if due else None,

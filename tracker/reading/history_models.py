@@ -32,7 +32,7 @@ class Changed(StrEnum):
     DESIGNATION = auto()
 
 
-class Lead(NamedTuple):
+class LeadThen(NamedTuple):
     unit_id: int
     person_id: int | None
 
@@ -43,7 +43,14 @@ class DesignationThen(NamedTuple):
 
 
 DerivedValue = (
-    codes.Standing | codes.Verdict | codes.Change | Lead | DesignationThen | date | Decimal | None
+    codes.Standing
+    | codes.Verdict
+    | codes.Change
+    | LeadThen
+    | DesignationThen
+    | date
+    | Decimal
+    | None
 )
 
 

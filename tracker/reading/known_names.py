@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from tracker.record.items import FloorPerson, Item
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonName
-from tracker.rules.mentions import KnownNames
+from tracker.rules.mentions import NamesOnRecord
 from tracker.rules.telephone_numbers import region_of
 
 
-def known_names(session: Session, body_id: int, zone: ZoneInfo) -> KnownNames:
+def known_names(session: Session, body_id: int, zone: ZoneInfo) -> NamesOnRecord:
     """One statement, whatever the number of people."""
     of_people = sa.select(Person.name).where(Person.body_id == body_id)
     renamed = (
@@ -32,4 +32,4 @@ def known_names(session: Session, body_id: int, zone: ZoneInfo) -> KnownNames:
     digests: sa.CompoundSelect[str | None] = sa.union(of_people, renamed, of_floor)
     words = sa.select(Text.words).where(Text.digest.in_(digests)).order_by(Text.words)
     names = [name for name in session.connection().scalars(words) if name]
-    return KnownNames(names, region_of(zone))
+    return NamesOnRecord(names, region_of(zone))

@@ -14,7 +14,7 @@ from tracker.rules import permissions
 from tracker.rules.codes import Part
 from tracker.rules.facts import AssignmentFact
 from tracker.rules.item_facts import Facts
-from tracker.rules.mentions import Mention, Passage, Place, mentions
+from tracker.rules.mentions import CheckedWords, Mention, MentionPlace, mentions
 from tracker.rules.permissions import Actor, Permission
 from tracker.rules.rosters import NamesInForce
 from tracker.rules.verdict import Answer
@@ -126,9 +126,9 @@ def _mentions(
     return {outcome.id: mentions(_passages(outcome), (), known) for outcome in waiting}
 
 
-def _passages(outcome: OutcomeDetails) -> Iterator[Passage]:
-    yield Passage(Place.WORDS, outcome.words or "")
-    yield Passage(Place.TIE, outcome.tie or "")
+def _passages(outcome: OutcomeDetails) -> Iterator[CheckedWords]:
+    yield CheckedWords(MentionPlace.WORDS, outcome.words or "")
+    yield CheckedWords(MentionPlace.TIE, outcome.tie or "")
     yield from evidence_passages(outcome.evidence)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.rules.codes import Claimed, MoneySaid, Standing
 from tracker.rules.facts import EntryFact
-from tracker.rules.mentions import KnownNames, Mention, Passage, Place, mentions
+from tracker.rules.mentions import CheckedWords, Mention, MentionPlace, NamesOnRecord, mentions
 from tracker.rules.permissions import (
     Actor,
     Permission,
@@ -87,18 +87,18 @@ class EntryToRelease:
         """What it claims is confirmed as done already: nothing is released on it."""
         return any(claim.confirmed for claim in self.clause_claims)
 
-    def mentions(self, known: KnownNames) -> tuple[Mention, ...]:
+    def mentions(self, known: NamesOnRecord) -> tuple[Mention, ...]:
         """What of it names a person or a firm."""
         payees = [line.payee for line in self.spent if line.payee]
         return mentions(self._passages(), payees, known)
 
-    def _passages(self) -> Iterator[Passage]:
-        yield Passage(Place.WORDS, self.words)
+    def _passages(self) -> Iterator[CheckedWords]:
+        yield CheckedWords(MentionPlace.WORDS, self.words)
         for claim in self.clause_claims:
-            yield Passage(Place.REASON, claim.reason or "")
-            yield Passage(Place.DECIDED_BY, claim.decided_by or "")
+            yield CheckedWords(MentionPlace.REASON, claim.reason or "")
+            yield CheckedWords(MentionPlace.DECIDED_BY, claim.decided_by or "")
         for line in self.spent:
-            yield Passage(Place.EXPENSE, line.category or "")
+            yield CheckedWords(MentionPlace.EXPENSE, line.category or "")
         yield from evidence_passages(self.evidence)
 
 
@@ -106,7 +106,7 @@ class EntryToRelease:
 class ReleaseQueue:
     body: BodyDetails
     entries: tuple[EntryToRelease, ...]  # the longest waiting first
-    known: KnownNames  # by which `EntryToRelease.mentions` looks
+    known: NamesOnRecord  # by which `EntryToRelease.mentions` looks
     others: int  # that wait for somebody else
     may_decide: bool  # else all are there to be read
     of_list: ImportedList | None = None  # only what this list brought
@@ -150,10 +150,10 @@ def release_queue(
     )
 
 
-def evidence_passages(evidence: Iterable[EvidenceDetails]) -> Iterator[Passage]:
+def evidence_passages(evidence: Iterable[EvidenceDetails]) -> Iterator[CheckedWords]:
     """What members read of evidence that is opened to them; where it leads, too."""
     for piece in evidence:
-        yield Passage(Place.EVIDENCE, piece.label)
+        yield CheckedWords(MentionPlace.EVIDENCE, piece.label)
 
 
 def _entry_to_release(item: ItemContext, entry: EntryFact) -> EntryToRelease:

@@ -11,21 +11,30 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.rules import facts as shapes
 from tracker.rules.item_facts import Facts
 from tracker.rules.terms import Clock
 
-from . import conventions, items
-from .fact_selects import ALWAYS, CHANGES_READERS, changes_readers, is_text
+from . import conventions
+from .fact_selects import (
+    ALWAYS,
+    CHANGES_READERS,
+    FactSelect,
+    changes_readers,
+    event_columns,
+    heard_on_of,
+    is_text,
+    item_of,
+)
 from .keys import Among
 from .ledger_tables import Event, FactTable
-from .loader import facts_of
+from .loader import ever_joined, facts_of
 from .prepared import Prepared
 from .surroundings_history import SurroundingsHistory
 
@@ -70,7 +79,7 @@ class FactHistory:
             )
         )
         parameters = {"keys": list(item_ids)}
-        keys = [key for (key,) in _ever_joined().rows(session.connection(), parameters)]
+        keys = [key for (key,) in _EVER_JOINED.rows(session.connection(), parameters)]
         self._rows = {
             shape: _read(session, shape, keys, self._surroundings.zone) for shape in ALWAYS
         }
@@ -155,45 +164,22 @@ class FactHistory:
         return fact
 
 
-@cache
-def _ever_joined() -> Prepared:
-    """These items, and those that links ever joined with them, in turn."""
-    link, key = aliased(items.Link), items.Item.__table__.c.id
-    reached = sa.select(key).where(Among(key)).cte("reached", recursive=True)
-    other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
-    step = sa.select(other).join(
-        reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id)
-    )
-    return Prepared(sa.select(reached.union(step).c.id))
-
-
-class _EverSelect(NamedTuple):
-    select: Prepared
-    fields: tuple[str, ...]
+_EVER_JOINED = Prepared(ever_joined())
 
 
 @cache
-def _ever(shape: type[shapes.Fact]) -> _EverSelect:
+def _ever(shape: type[shapes.Fact]) -> FactSelect:
     """All facts of a shape, whatever became of them: item, endings, then these fields."""
     fact: type[FactTable] = ALWAYS[shape]
     table, event, ending = fact.__table__, Event.__table__, Event.__table__.alias()
-    columns: dict[str, sa.ColumnElement[Any]] = {
-        "id": table.c.id,
-        "event": event.c.id,
-        "actor": event.c.actor_id,
-        "on": event.c.effective_on,
-        "recorded_at": event.c.recorded_at,
-        "day_known": event.c.day_known,
-        "imported": event.c.imported,
-    }
+    columns = event_columns(table, event)
     for field in dataclasses.fields(shape):
         is_own = field.name in table.c and field.name not in (*columns, "heard_on")
         if is_own and not is_text(table.c[field.name]):
             columns[field.name] = table.c[field.name]
         elif field.name in CHANGES_READERS:
             columns[field.name] = changes_readers(table, fewer=CHANGES_READERS[field.name])
-    item_id = table.c.id if shape is shapes.ItemFact else table.c.item_id
-    heard_on = table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
+    item_id, heard_on = item_of(shape), heard_on_of(table)
     statement = (
         sa.select(
             item_id,
@@ -211,7 +197,7 @@ def _ever(shape: type[shapes.Fact]) -> _EverSelect:
         .where(Among(item_id))
         .order_by(table.c.id)
     )
-    return _EverSelect(Prepared(statement), ("heard_on", *columns))
+    return FactSelect(Prepared(statement), ("heard_on", *columns))
 
 
 def _read(

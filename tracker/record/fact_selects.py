@@ -101,15 +101,7 @@ def fact_select(
     table, event, ending = fact.__table__, Event.__table__, Event.__table__.alias()
     source = sa.join(table, event, event.c.id == table.c.recorded_by)
     counts = at(fact, as_of)
-    columns: dict[str, sa.ColumnElement[Any]] = {
-        "id": table.c.id,
-        "event": event.c.id,
-        "actor": event.c.actor_id,
-        "on": event.c.effective_on,
-        "recorded_at": event.c.recorded_at,
-        "day_known": event.c.day_known,
-        "imported": event.c.imported,
-    }
+    columns = event_columns(table, event)
     for field in dataclasses.fields(shape):
         if field.name in columns or field.name == "heard_on":
             continue
@@ -135,8 +127,7 @@ def fact_select(
             columns[field.name] = text.c.words
     if shape is shapes.WithholdingFact:
         counts = at(fact, NOW)  # whatever day is asked for
-    item_id = table.c.id if shape is shapes.ItemFact else table.c.item_id
-    heard_on = table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
+    item_id, heard_on = item_of(shape), heard_on_of(table)
     statement = (
         sa.select(item_id, heard_on, *columns.values())
         .select_from(source)
@@ -205,6 +196,29 @@ def _with_withheld_name(source: sa.Join) -> tuple[sa.Join, sa.ColumnElement[str 
     source = sa.outerjoin(source, person, person.c.id == withholding.c.floor_person_id)
     source = sa.outerjoin(source, text, text.c.digest == person.c.name)
     return source, text.c.words
+
+
+def event_columns(table: sa.FromClause, event: sa.FromClause) -> dict[str, sa.ColumnElement[Any]]:
+    """What every fact has of its event, by field."""
+    return {
+        "id": table.c.id,
+        "event": event.c.id,
+        "actor": event.c.actor_id,
+        "on": event.c.effective_on,
+        "recorded_at": event.c.recorded_at,
+        "day_known": event.c.day_known,
+        "imported": event.c.imported,
+    }
+
+
+def item_of(shape: type[shapes.Fact]) -> sa.ColumnElement[int]:
+    table = TABLES[shape].__table__
+    return table.c.id if shape is shapes.ItemFact else table.c.item_id
+
+
+def heard_on_of(table: sa.FromClause) -> sa.ColumnElement[Any]:
+    """None unless the table has a day of its own."""
+    return table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
 
 
 def is_text(column: sa.ColumnElement[Any]) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.rules.item_facts import Facts
 from tracker.rules.item_state import spans
@@ -19,11 +19,11 @@ from . import edition_answers
 from .applied import applied
 from .as_of import AsOf
 from .canonical_form import column_names
-from .items import Item, Link
+from .items import Item
 from .keys import Among
 from .ledger import Act, subscribers
 from .ledger_tables import CHAIN, Event, Head
-from .loader import load
+from .loader import ever_joined, load
 from .summary import KEPT, LIVE, summary_values
 from .surroundings import zone_of
 
@@ -48,21 +48,7 @@ def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[s
     return [name for name in one if name not in DAYS and one[name] != other[name]]
 
 
-def _touched() -> sa.Select[int]:
-    """Items, and all that links ever joined with them.
-
-    Duties and verdicts follow them both ways, and the act may have ended one.
-    """
-    link = aliased(Link)
-    reached = sa.select(Item.id).where(Among(Item.id)).cte("reached", recursive=True)
-    other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
-    step = sa.select(other).join(
-        reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id)
-    )
-    return sa.select(reached.union(step).c.id)
-
-
-TOUCHED = _touched()
+TOUCHED = ever_joined()
 
 
 # Acts on these change the answers of many items: the closing of one convention ends the term of

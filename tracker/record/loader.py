@@ -24,6 +24,7 @@ from . import items
 from .as_of import AsOf, at
 from .as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from .fact_selects import ALWAYS, TABLES, fact_select, is_wanted, key_parameters
+from .keys import Among
 from .prepared import Prepared, Reader, Row
 from .surroundings import Surroundings, surroundings
 
@@ -41,6 +42,20 @@ def _connected(bounds: Bounds, alone: bool) -> Prepared:
         .where(at(link, as_of_with_parameters(bounds)))
     )
     return Prepared(sa.select(reached.union(step).c.id))
+
+
+def ever_joined() -> sa.Select[int]:
+    """The items of the parameter `keys`, and all that links ever joined with them.
+
+    Duties and verdicts follow links both ways, also those that an act has ended.
+    """
+    link, key = aliased(items.Link), items.Item.__table__.c.id
+    reached = sa.select(key).where(Among(key)).cte("reached", recursive=True)
+    other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
+    step = sa.select(other).join(
+        reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id)
+    )
+    return sa.select(reached.union(step).c.id)
 
 
 FactT = TypeVar("FactT", bound=shapes.Fact)

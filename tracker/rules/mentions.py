@@ -38,7 +38,7 @@ class MentionKind(StrEnum):
     PAID_PERSON = auto()  # a payee who looks like a person
 
 
-class Place(StrEnum):
+class MentionPlace(StrEnum):
     """Where it stands."""
 
     WORDS = auto()
@@ -50,10 +50,10 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True)
-class Passage:
+class CheckedWords:
     """Some words, and where they stand."""
 
-    place: Place
+    place: MentionPlace
     words: str
 
 
@@ -61,7 +61,7 @@ class Passage:
 class Mention:
     kind: MentionKind
     text: str  # a known person by the name on record; else as it is written
-    place: Place
+    place: MentionPlace
 
 
 class _Word(NamedTuple):
@@ -69,7 +69,7 @@ class _Word(NamedTuple):
     has_capital: bool
 
 
-class KnownNames:
+class NamesOnRecord:
     """What is known of a body, made ready once for many texts: names of people, and the country
     (`region`) whose telephone numbers stand there without a +.
     """
@@ -94,7 +94,7 @@ class KnownNames:
 
 
 def mentions(
-    passages: Iterable[Passage], payees: Collection[str], known: KnownNames
+    passages: Iterable[CheckedWords], payees: Collection[str], known: NamesOnRecord
 ) -> tuple[Mention, ...]:
     """Each once for each place, in the order of the passages; payees at the end."""
     found: dict[Mention, None] = {}
@@ -103,11 +103,11 @@ def mentions(
             found[Mention(kind, text, passage.place)] = None
     for payee in payees:
         if looks_like_a_person(payee, known):
-            found[Mention(MentionKind.PAID_PERSON, payee.strip(), Place.EXPENSE)] = None
+            found[Mention(MentionKind.PAID_PERSON, payee.strip(), MentionPlace.EXPENSE)] = None
     return tuple(found)
 
 
-def looks_like_a_person(payee: str, known: KnownNames) -> bool:
+def looks_like_a_person(payee: str, known: NamesOnRecord) -> bool:
     """A payee whom the record knows as a person, or two to four words such as names are of."""
     if any(known.in_words(payee)):
         return True
@@ -122,7 +122,7 @@ def looks_like_a_person(payee: str, known: KnownNames) -> bool:
 
 
 def _in_text(
-    text: str, payees: Collection[str], known: KnownNames
+    text: str, payees: Collection[str], known: NamesOnRecord
 ) -> Iterator[tuple[MentionKind, str]]:
     for name in known.in_words(text):
         yield MentionKind.PERSON, name

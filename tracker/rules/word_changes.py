@@ -14,14 +14,14 @@ LEFT_OUT = "…"
 
 
 @dataclass(frozen=True)
-class Piece:
+class WordPiece:
     """Some words on end."""
 
     words: str
     changed: bool = False
 
 
-Pieces = tuple[Piece, ...]
+Pieces = tuple[WordPiece, ...]
 
 
 def word_changes(before: str, after: str) -> tuple[Pieces, Pieces]:
@@ -44,5 +44,5 @@ def _pieces(words: Sequence[str], changes: Sequence[range]) -> Pieces:
     kinds = groupby(range(len(words)), lambda place: (place in near, place in changed))
     for (is_near, is_changed), places in kinds:
         shown = " ".join(words[place] for place in places) if is_near else LEFT_OUT
-        pieces.append(Piece(shown, is_changed))
+        pieces.append(WordPiece(shown, is_changed))
     return tuple(pieces)
