@@ -29,6 +29,7 @@ from tracker.mail_server import LOOPBACK
 from tracker.record import ledger
 
 from .instances import make_tables
+from .on_postgresql import leave_to_soak
 from .postgres import URL_NAME, Server, make_database
 
 ENGINES = os.environ.get("TRACKER_TEST_ENGINES", "sqlite,postgresql").split(",")
@@ -67,6 +68,10 @@ def _share_compiled_templates() -> None:
         os.environ[_TEMPLATES] = tempfile.mkdtemp(prefix="tracker-templates-")
     cache = FileSystemBytecodeCache(os.environ[_TEMPLATES])
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": cache}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    leave_to_soak(items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
