@@ -1,59 +1,21 @@
-"""The list of a convention in the address.
-
-Reading its filters, and the addresses that change one of them. What the filters mean is the
-reading's.
+"""The list of a convention in the address: the addresses that change one of its filters, and the
+names of those that are on. What the filters mean, and how they are read, is the reading's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypedDict, Unpack
+from typing import TypedDict, Unpack, cast
 from urllib.parse import urlencode
 
-from tracker.formatting import convention_rates, labels
+from tracker.formatting import list_filters
 from tracker.reading.convention import ConventionPage, Filters
-from tracker.rules.codes import Verdict
-from tracker.translation import gettext as _
+from tracker.reading.filters import ARGUMENTS
 
-from .arguments import read_page, read_text
 from .dates import Arguments
 
-NAMES = {
-    "words": "q",
-    "verdict": "verdict",
-    "delegation": "delegation",
-    "unit": "department",
-    "kind": "kind",
-    "rows": "rows",
-    "order": "order",
-    "page": "page",
-    "size": "size",
-}
 USUAL = vars(Filters())
-ORDERS = ("number", "word", "spent")
-
-
-def read(args: Mapping[str, str]) -> Filters:
-    """What cannot be understood is left out."""
-    order = args.get("order", "number")
-    return Filters(
-        words=_text(args, "words"),
-        verdict=_text(args, "verdict"),
-        delegation=_text(args, "delegation"),
-        unit=_text(args, "unit"),
-        kind=_text(args, "kind"),
-        rows=_text(args, "rows"),
-        order=order if order in ORDERS else "number",
-        page=read_page(args),
-        size=0 if args.get("size") == "all" else Filters.size,
-    )
-
-
-def _text(args: Mapping[str, str], name: str) -> str:
-    """What the address says of the filter of this name."""
-    return read_text(args, NAMES[name])
 
 
 class FilterChanges(TypedDict, total=False):
@@ -78,7 +40,7 @@ def query(filters: Filters, day: Arguments = (), **changes: Unpack[FilterChanges
     changed: dict[str, object] = {**vars(filters), "page": 1, **changes}
     values = {
         key: changed[name]
-        for name, key in NAMES.items()
+        for name, key in ARGUMENTS.items()
         if name != "size" and changed[name] != USUAL[name]
     }
     if changes.get("size") == 0:
@@ -121,22 +83,6 @@ class ListAddresses:
     def pills(self) -> list[Pill]:
         """The filters that are on."""
         return [
-            Pill(label, f"{self.changed(**without)}#items")
-            for label, without in _labels(self.page.filters)
+            Pill(label, f"{self.changed(**cast(FilterChanges, {name: ''}))}#items")
+            for name, label in list_filters.names(self.page.filters).items()
         ]
-
-
-def _labels(filters: Filters) -> Iterator[tuple[str, FilterChanges]]:
-    """The name of each filter that is on, with the change that takes it off."""
-    if filters.words:
-        yield _("“%(words)s”", words=filters.words), {"words": ""}
-    if filters.verdict in list(Verdict):
-        yield labels.verdict(Verdict(filters.verdict)), {"verdict": ""}
-    if filters.delegation:
-        yield filters.delegation, {"delegation": ""}
-    if filters.unit:
-        yield filters.unit, {"unit": ""}
-    if filters.kind:
-        yield labels.kinds(filters.kind), {"kind": ""}
-    if filters.rows:
-        yield convention_rates.rows_name(filters.rows), {"rows": ""}

@@ -12,10 +12,9 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
+from tracker.reading.arguments import read_page, read_text
 from tracker.reading.find_models import FindFilters, FindResults
 from tracker.rules.codes import Verdict
-
-from .arguments import read_page, read_text
 
 ORDERS = ("match", "newest", "number")
 LONGEST_QUERY = 1000  # characters

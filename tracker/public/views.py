@@ -38,6 +38,7 @@ from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import BodyContext, load_body_context
 from tracker.reading.errata import errata as find_errata
+from tracker.reading.filters import read_filters
 from tracker.reading.find import find as find_items
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
@@ -250,7 +251,7 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
     if shown is None:
         return _no_edition(target, etag)
     page_day = shown
-    filters = lists.read(request.args)
+    filters = read_filters(request.args)
     page = convention.page(
         db.session(),
         target.body_id,

@@ -21,6 +21,7 @@ from tracker.rules.codes import Verdict
 from tracker.rules.rates import FIGURES
 from tracker.rules.rosters import NamesInForce
 
+from .arguments import read_page, read_text
 from .body_context import BodyContext
 from .naming import Naming, delegations
 from .tallies import keys_in
@@ -51,6 +52,36 @@ class Filters:
     def start(self) -> int:
         """How many items stand on the pages before."""
         return (self.page - 1) * self.size
+
+
+ARGUMENTS = {
+    "words": "q",
+    "verdict": "verdict",
+    "delegation": "delegation",
+    "unit": "department",
+    "kind": "kind",
+    "rows": "rows",
+    "order": "order",
+    "page": "page",
+    "size": "size",
+}
+"""By the fields of `Filters`: their names in addresses, and in the requests of reports."""
+
+
+def read_filters(args: Mapping[str, str]) -> Filters:
+    """What cannot be understood is left out."""
+    order = args.get("order", "number")
+    return Filters(
+        words=read_text(args, ARGUMENTS["words"]),
+        verdict=read_text(args, ARGUMENTS["verdict"]),
+        delegation=read_text(args, ARGUMENTS["delegation"]),
+        unit=read_text(args, ARGUMENTS["unit"]),
+        kind=read_text(args, ARGUMENTS["kind"]),
+        rows=read_text(args, ARGUMENTS["rows"]),
+        order=order if order in ORDERS else "number",
+        page=read_page(args),
+        size=0 if args.get("size") == "all" else Filters.size,
+    )
 
 
 def paged(filters: Filters, matching: int) -> tuple[int, Filters]:
