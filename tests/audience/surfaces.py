@@ -351,7 +351,7 @@ def readings(reader: Reader) -> Iterator[Seen]:
 def printed_reports(reader: Reader) -> Iterator[Seen]:
     """Each form of the report as of today, and the full one as of a day before as well."""
     history = reader.history
-    for kind in ReportKind:
+    for kind in (ReportKind.SHORT, ReportKind.FULL, ReportKind.ITEM):
         days = [history.today, *(history.days[-3:-2] if kind is ReportKind.FULL else ())]
         for day in days:
             item = history.items[0].id if kind is ReportKind.ITEM else None

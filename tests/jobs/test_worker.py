@@ -33,6 +33,7 @@ from tracker.jobs.worker import is_gone, make_worker_name
 from tracker.record import ledger
 from tracker.reports import tasks
 from tracker.reports.models import ReportKind
+from tracker.reports.requests import ReportRequest
 from tracker.worker import make_worker
 
 pytestmark = pytest.mark.slow
@@ -59,11 +60,12 @@ def instance(
 def ask(
     body_id: int, convention_id: int, form: ReportKind = ReportKind.FULL, item_id: int | None = None
 ) -> int:
+    request = ReportRequest(kind=form, convention_ids=(convention_id,), item_id=item_id)
     with Session(db.engine) as session:
         job = table.ask_for(
             session,
             tasks.KIND,
-            tasks.job_arguments(convention_id, form, item_id=item_id),
+            tasks.job_arguments(request),
             body_id,
             0,
             recorded_union.NOW,

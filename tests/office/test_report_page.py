@@ -95,7 +95,7 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
     assert office.get(f"{PAGE}/1.pdf").status_code == 404
     job = jobs(union)[0]
     assert (
-        set(job.decoded_arguments) == {"convention", "form", "as_of", "item", "code"}
+        set(job.decoded_arguments) == {"kind", "conventions", "as_of", "item", "code"}
         and job.decoded_arguments["item"] == union.items[2]
     )
 

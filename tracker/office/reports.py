@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -20,7 +21,8 @@ from tracker.jobs.heartbeat import worker_state
 from tracker.jobs.table import Job, JobState
 from tracker.reading.body_context import BodyContext
 from tracker.reports.models import ReportKind
-from tracker.reports.tasks import KIND, file_of, report_arguments
+from tracker.reports.requests import ReportRequest
+from tracker.reports.tasks import KIND, file_of
 from tracker.translation import current_locale
 from tracker.translation import gettext as _
 
@@ -74,7 +76,7 @@ def report_lines(
     of_convention = [
         job
         for job in jobs
-        if report_arguments(job.decoded_arguments)["convention"] == convention_id
+        if convention_id in ReportRequest.from_arguments(job.decoded_arguments).convention_ids
     ]
     return tuple(
         report_line(job, body_context.people, settings, zone, waits)
@@ -88,14 +90,14 @@ def report_line(
     """`waits`: what is said of one that nobody makes, where the worker is down."""
     file = file_of(settings, job.result)
     has_file = file is not None and file.is_file()
-    arguments = report_arguments(job.decoded_arguments)
-    as_of = arguments["as_of"]
+    arguments = job.decoded_arguments
+    request = ReportRequest.from_arguments(arguments)
     return ReportLine(
         id=job.id,
-        kind=ReportKind(arguments["form"]),
-        code=arguments["code"],
-        edition=arguments.get("edition_number"),
-        as_of=date.fromisoformat(as_of) if as_of else None,
+        kind=request.kind,
+        code=cast(str | None, arguments.get("code")),
+        edition=cast(int | None, arguments.get("edition_number")),
+        as_of=request.as_of,
         requested_at=_moment(job.requested_at.astimezone(zone)),
         requested_by=_who(job.requested_by, people),
         state=job.state,

@@ -29,6 +29,7 @@ from tracker.reading.publications import visibility_of
 from tracker.record.as_of import AsOf, begins
 from tracker.reports import tasks
 from tracker.reports.models import ReportKind
+from tracker.reports.requests import ReportRequest
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
@@ -88,19 +89,18 @@ def make(body: str, convention_slug: str) -> ResponseReturnValue:
             form.say_no_such_item()
             return _render(target, form), HTTPStatus.UNPROCESSABLE_ENTITY
         item_id, code = item
-    arguments = tasks.job_arguments(
-        target.convention_id or 0,
-        form.kind,
+    report_request = ReportRequest(
+        kind=form.kind,
+        convention_ids=(target.convention_id or 0,),
         as_of=form.as_of.data,
         item_id=item_id,
-        code=code,
         live=form.is_live,
     )
     with writing() as session:
         job = table.ask_for(
             session,
             tasks.KIND,
-            arguments,
+            tasks.job_arguments(report_request, code),
             body_id=target.body_id,
             requested_by=actor_in(target.body_id).person_id,
             now=now(),
@@ -151,7 +151,8 @@ def _is_report_of(job: Job, target: AddressTarget) -> bool:
     return (
         job.kind == tasks.KIND
         and job.body_id == target.body_id
-        and job.decoded_arguments["convention"] == target.convention_id
+        and target.convention_id
+        in ReportRequest.from_arguments(job.decoded_arguments).convention_ids
     )
 
 

@@ -24,7 +24,16 @@ from tracker.record.editions import EditionRecord
 from tracker.record.funds import funds_in_force
 from tracker.rules.codes import Verdict
 
-from .models import AmountTotal, FundLine, RecordHead, Report, ReportKind, SilentItem, WithheldLine
+from .models import (
+    AmountTotal,
+    FundLine,
+    RecordHead,
+    Report,
+    ReportKind,
+    ReportStatus,
+    SilentItem,
+    WithheldLine,
+)
 
 
 class NotOnRecord(Exception):
@@ -105,6 +114,7 @@ def collect(
         made_on=today,
         base_url=base_url,
         boards_copy=edition.number if edition else None,
+        status=ReportStatus.BOARDS_COPY if edition else ReportStatus.DRAFT,
     )
 
 

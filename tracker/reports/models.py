@@ -24,6 +24,53 @@ class ReportKind(StrEnum):
     SHORT = auto()  # one row for each item
     FULL = auto()  # the rows, and a section for each item
     ITEM = auto()  # one item alone
+    DELEGATION = auto()  # what became of what one delegation moved
+    UNIT = auto()  # what one unit was given
+    YEARS = auto()  # several conventions, each at the same age
+    SILENT = auto()  # items without a word
+    MONEY = auto()  # money against the fund
+
+
+class Reading(StrEnum):
+    """Which of the two readings of a day."""
+
+    KNOWN = auto()  # what was recorded by then
+    HAPPENED = auto()  # what had happened by then, as far as is known now
+
+
+class ReportStatus(StrEnum):
+    DRAFT = auto()
+    BOARDS_COPY = auto()  # the draft of an edition
+    SHEET = auto()  # one item's dated sheet, for everybody: neither a draft, nor has it a number
+    ISSUED = auto()
+
+
+class Paper(StrEnum):
+    LETTER = auto()
+    A4 = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintOptions:
+    """How a report is printed. Only `texts` changes what is in it."""
+
+    paper: Paper | None = None  # None: by the body's time zone
+    large: bool = False  # 16 pt
+    mono: bool = False  # safe in black and white
+    texts: bool = True  # with the texts of the items
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imprint:
+    """What an issued report says of itself on its cover and its last page."""
+
+    number: str  # "PA-2026-1"
+    issued_on: date
+    verify_url: str | None  # None: the installation names no address
+    corrects: str | None = None  # the number of the report that this erratum puts right
+    correction: str | None = None  # what is put right
+    replaces: str | None = None  # the number of the report that was withheld
+    line: str | None = None  # of the office, for readers
 
 
 @dataclass(frozen=True)
@@ -89,6 +136,9 @@ class Report:
     made_on: date
     base_url: str | None  # of the installation; None: the report names no address
     boards_copy: int | None = None  # the number of the edition whose copy it is
+    status: ReportStatus = ReportStatus.DRAFT
+    imprint: Imprint | None = None  # of one that is issued
+    options: PrintOptions = PrintOptions()
 
     @property
     def as_of(self) -> date:

@@ -9,9 +9,9 @@ import os
 import re
 import time
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import NotRequired, TypedDict, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from tracker.record.editions import EditionRecord, edition_record
 
 from .collect import collect, one_moment
 from .models import Report, ReportKind
+from .requests import ReportRequest
 
 KIND = "report"
 """The kind of these jobs in the table of jobs."""
@@ -38,50 +39,20 @@ Progress = Callable[[str, int | None, int | None], None]
 """Is told the stage, how much is done, and of how much."""
 
 
-class ReportArguments(TypedDict):
-    """The arguments of a report's job, as JSON keeps them."""
-
-    convention: int
-    form: str  # a code of ReportKind
-    as_of: str | None  # an ISO date; None: today
-    item: int | None  # of a report on one item
-    code: str | None  # of that item, for the list of reports
-    live: NotRequired[bool]  # of the record as it is, though readers read editions
-    edition: NotRequired[int]  # whose board's copy it is: its key
-    edition_number: NotRequired[int]  # for the list of reports
+def job_arguments(request: ReportRequest, code: str | None = None) -> JobArguments:
+    """The arguments of the job. `code`: of the item, for the list of reports."""
+    return {**request.to_arguments(), "code": code} if code else request.to_arguments()
 
 
-def report_arguments(arguments: JobArguments) -> ReportArguments:
-    """Those of a job of this kind, which `job_arguments` made."""
-    return cast(ReportArguments, arguments)
-
-
-def job_arguments(
-    convention_id: int,
-    kind: ReportKind,
-    *,
-    as_of: date | None = None,
-    item_id: int | None = None,
-    code: str | None = None,
-    live: bool = False,
-) -> ReportArguments:
-    """The arguments of the job."""
-    arguments: ReportArguments = {
-        "convention": convention_id,
-        "form": kind.value,
-        "as_of": as_of.isoformat() if as_of else None,
-        "item": item_id,
-        "code": code,
-    }
-    if live:
-        arguments["live"] = True
-    return arguments
-
-
-def copy_arguments(edition: EditionRecord) -> ReportArguments:
-    """Those of the board's copy of an edition."""
-    arguments = job_arguments(edition.convention_id, ReportKind.SHORT, as_of=edition.on)
-    return {**arguments, "edition": edition.id, "edition_number": edition.number}
+def copy_arguments(edition: EditionRecord) -> JobArguments:
+    """Those of the board's copy of an edition, with its number for the list of reports."""
+    request = ReportRequest(
+        kind=ReportKind.SHORT,
+        convention_ids=(edition.convention_id,),
+        as_of=edition.on,
+        edition_id=edition.id,
+    )
+    return {**job_arguments(request), "edition_number": edition.number}
 
 
 def copies_by_edition(session: Session, convention_id: int, body_id: int) -> dict[int, Job]:
@@ -93,38 +64,25 @@ def copies_by_edition(session: Session, convention_id: int, body_id: int) -> dic
     )
     copies = {}
     for job in jobs:
-        arguments = report_arguments(job.decoded_arguments)
-        if arguments["convention"] == convention_id and "edition" in arguments:
-            copies[arguments["edition"]] = job
+        request = ReportRequest.from_arguments(job.decoded_arguments)
+        if request.convention_ids == (convention_id,) and request.edition_id:
+            copies[request.edition_id] = job
     return copies
 
 
-def perform(job_arguments: JobArguments, job_id: int, progress: Progress) -> str:
+def perform(arguments: JobArguments, job_id: int, progress: Progress) -> str:
     """Makes the report, and gives back the file's name inside the instance.
 
     In an application context, and never in a web process. Raises `collect.NotOnRecord`.
     """
     from . import render
 
-    arguments = report_arguments(job_arguments)
+    request = ReportRequest.from_arguments(arguments)
     settings = current_settings()
     progress("collect", None, None)
-    as_of = date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None
     with Session(db.engine) as session:
         one_moment(session)
-        report = collect(
-            session,
-            arguments["convention"],
-            ReportKind(arguments["form"]),
-            now(),
-            as_of=as_of,
-            item_id=arguments["item"],
-            base_url=settings.base_url,
-            live=arguments.get("live", False),
-            edition=edition_record(session, arguments["edition"])
-            if "edition" in arguments
-            else None,
-        )
+        report = collect_requested(session, request, now(), base_url=settings.base_url)
     settings.reports.mkdir(exist_ok=True)
     target = settings.reports / f"{job_id}-{report_name(report)}"
     for unfinished in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
@@ -136,6 +94,25 @@ def perform(job_arguments: JobArguments, job_id: int, progress: Progress) -> str
     finally:
         part.unlink(missing_ok=True)
     return str(Path(settings.reports.name) / target.name)
+
+
+def collect_requested(
+    session: Session, request: ReportRequest, at: datetime, *, base_url: str | None = None
+) -> Report:
+    """What `collect` gives for a request, to be printed as it asks."""
+    edition = edition_record(session, request.edition_id) if request.edition_id else None
+    report = collect(
+        session,
+        request.convention_id,
+        request.kind,
+        at,
+        as_of=request.as_of,
+        item_id=request.item_id,
+        base_url=base_url,
+        live=request.live,
+        edition=edition,
+    )
+    return replace(report, options=request.options)
 
 
 def report_name(report: Report) -> str:

@@ -25,7 +25,7 @@ from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
 from .item_wording import item_name
-from .models import Report, ReportKind
+from .models import Report, ReportKind, ReportStatus
 
 # --- titles and the cover ---
 
@@ -54,12 +54,10 @@ def as_of(report: Report) -> str:
 
 
 def mark(report: Report) -> str:
-    """What stands above each page, the cover too: a report that is issued, numbered and signed is
-    another thing.
-    """
-    if report.boards_copy is not None:
+    """What stands above each page, the cover too, until a report is issued."""
+    if report.status is ReportStatus.BOARDS_COPY:
         return _("Board’s copy, not published")
-    return _("DRAFT")
+    return _("DRAFT") if report.status is ReportStatus.DRAFT else ""
 
 
 def description(report: Report) -> str:
