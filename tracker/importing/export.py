@@ -15,6 +15,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.formatting.spreadsheets import marked
 from tracker.reading.audience import OFFICE
 from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
@@ -24,8 +25,6 @@ from tracker.record.ledger_tables import CHAIN, Event
 from tracker.rules import item_code
 from tracker.rules.codes import Effect, Floor, Kind
 from tracker.rules.item_facts import KINDS
-
-from .rows.cells import marked
 
 HEADINGS = (
     "body",

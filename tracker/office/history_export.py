@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 
 from tracker.formatting import history_changes, history_words
-from tracker.importing.rows.cells import marked
+from tracker.formatting.spreadsheets import marked
 from tracker.reading.history_models import HistoryAct
 from tracker.record.event_rows import EventRow, Value, Words
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.importing.rows.cells import marked, unmarked
+from tracker.formatting.spreadsheets import marked
+from tracker.importing.rows.cells import unmarked
 
 
 @settings(derandomize=True, deadline=None)

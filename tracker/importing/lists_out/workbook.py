@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.importing.rows.cells import marked
+from tracker.formatting.spreadsheets import marked
 from tracker.importing.tables.sources import CHOICES_SHEET
 from tracker.translation import gettext as _
 

@@ -9,11 +9,11 @@ import io
 from collections.abc import Sequence
 from typing import TypedDict
 
+from tracker.formatting.spreadsheets import marked
 from tracker.importing.codes import Field
 from tracker.importing.planning.causes import Cause, causes
 from tracker.importing.planning.models import Preview, RowOutcome
 from tracker.importing.problems import Problem, RemedyPlace, Severity
-from tracker.importing.rows.cells import marked
 
 from .choices import key_of, place_of
 

@@ -175,8 +175,3 @@ def unmarked(cell: str) -> str:
     """Without the apostrophe by which an export keeps a spreadsheet from reading a formula."""
     is_marked = cell.startswith("'") and re.match(r"'+[=+\-@]", cell)
     return cell[1:] if is_marked else cell
-
-
-def marked(cell: str) -> str:
-    """The other way round: what a spreadsheet would read as a formula is written as text."""
-    return "'" + cell if re.match(r"'*[=+\-@]", cell) else cell

@@ -1,0 +1,115 @@
+"""The data of a report: exactly the rows that it prints, as JSON, as CSV, and their checksum."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import jsonschema
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import recorded_union
+from tracker.extensions import db
+from tracker.reports import collect, data, data_rows
+from tracker.reports.models import Report, ReportKind
+
+from .conftest import Place
+
+SCHEMA = json.loads(data.SCHEMA.read_text())
+
+
+@pytest.fixture(scope="module")
+def reports(place: Place) -> dict[ReportKind, Report]:
+    with place.app.app_context(), Session(db.engine) as session:
+
+        def collected(kind: ReportKind, **options: Any) -> Report:
+            return collect.collect(session, place.running, kind, recorded_union.NOW, **options)
+
+        return {
+            ReportKind.SHORT: collected(ReportKind.SHORT),
+            ReportKind.FULL: collected(ReportKind.FULL),
+            ReportKind.ITEM: collected(ReportKind.ITEM, item_id=place.items["nbi-1"]),
+        }
+
+
+def json_of(place: Place, report: Report) -> Any:
+    with place.app.app_context():
+        return json.loads(data.to_json(report))
+
+
+def table_of(place: Place, report: Report) -> list[dict[str, str]]:
+    with place.app.app_context():
+        return list(csv.DictReader(io.StringIO(data.to_csv(report).removeprefix("\ufeff"))))
+
+
+def test_json_is_as_its_schema_says(place: Place, reports: dict[ReportKind, Report]) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    checker = jsonschema.FormatChecker()
+    validator = jsonschema.Draft202012Validator(SCHEMA, format_checker=checker)
+    for report in reports.values():
+        document = json_of(place, report)
+        validator.validate(document)
+        document["data"]["rows"][0]["estimated"] = 12.5
+        assert not validator.is_valid(document)
+
+
+def test_the_schema_names_each_member() -> None:
+    """A member that is added to the rows is added to the schema."""
+    names = [
+        [part.name for part in fields(row)] for row in vars(data_rows).values() if is_dataclass(row)
+    ]
+    described = [list(part.get("properties", {})) for part in SCHEMA["$defs"].values()]
+    assert all(row in described for row in names)
+
+
+def test_a_row_for_each_printed_row(place: Place, reports: dict[ReportKind, Report]) -> None:
+    for kind, report in reports.items():
+        rows = json_of(place, report)["data"]["rows"]
+        printed = [
+            row
+            for row in report.page.rows
+            if kind is not ReportKind.ITEM or row.code == report.items[0].code
+        ]
+        assert [row["code"] for row in rows] == [row.code for row in printed]
+        table = table_of(place, report)
+        assert [row["code"] for row in table] == [row.code for row in printed]
+        for row, line in zip(rows, table, strict=True):
+            assert line["estimated"] == (row["estimated"] or "")
+            assert line["verdict"] == row["verdict"] and line["as_of"] == "2025-03-31"
+    guide = json_of(place, reports[ReportKind.ITEM])["data"]["rows"][0]
+    assert (
+        guide["spent"] == "8742.10"
+        and guide["currency"] == "USD"
+        and guide["verdict"] == "carried_out"
+        and guide["verdict_words"] == "Carried out"
+    )
+
+
+def test_no_cell_is_a_formula(place: Place, reports: dict[ReportKind, Report]) -> None:
+    report = reports[ReportKind.SHORT]
+    row = replace(report.page.rows[0], title='=HYPERLINK("x")', delegations=("@here", "+1"))
+    page = replace(report.page, rows=(row,))
+    (line,) = table_of(place, replace(report, page=page))
+    assert line["title"] == '\'=HYPERLINK("x")' and line["delegations"] == "'@here; +1"
+
+
+def test_the_checksum_is_of_what_the_record_says(
+    place: Place, reports: dict[ReportKind, Report]
+) -> None:
+    short, one = reports[ReportKind.SHORT], reports[ReportKind.ITEM]
+    with place.app.app_context():
+        checksum = data.data_sha256(short)
+        assert checksum == data.data_sha256(reports[ReportKind.FULL]) != data.data_sha256(one)
+        document = json.loads(data.to_json(short))
+        assert document["report"]["data_sha256"] == checksum == data.sha256_of(document["data"])
+        document["data"]["rows"][0]["verdict_words"] = "Hecho"
+        assert data.sha256_of(document["data"]) == checksum
+        document["data"]["rows"][0]["title"] += " "
+        assert data.sha256_of(document["data"]) != checksum
+        later = replace(short, head=replace(short.head, event=short.head.event + 1))
+        assert data.data_sha256(later) != checksum
+        assert data.data_sha256(replace(short, base_url="https://other.example")) == checksum
