@@ -38,9 +38,16 @@ from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention, ListImport
+from tracker.record.issued_reports import (
+    IssuedFile,
+    IssuedReport,
+    ReportSignOff,
+    ReportWithholding,
+)
 from tracker.record.items import FloorPerson, Item, Recommendation, SourceCell
 from tracker.record.outside_requests import OutsideRequestSubject
 from tracker.record.progress import Evidence, Withholding
+from tracker.record.publications import Edition
 from tracker.rules import permissions
 from tracker.rules.codes import (
     Basis,
@@ -48,6 +55,7 @@ from tracker.rules.codes import (
     ColumnVisibility,
     Decision,
     EvidenceKind,
+    FileVariant,
     Floor,
     FloorPart,
     Level,
@@ -304,6 +312,7 @@ def record_everything(player: Player) -> None:
     withholding.withhold(context, item, shown, WithheldFor.PERSONAL_DATA)
     maker = session.query(FloorPerson).filter_by(item_id=item.id).one()
     withholding.withhold(context, item, maker, WithheldFor.LEGAL, "Counsel asked for it.")
+    _record_reports(replace(context, actor=player.actor(2)), convention)
     lifted = session.query(Withholding).filter_by(evidence_id=shown.id).one()
     withholding.lift(context, item, lifted, "They agreed.")
     player.items.append(item)
@@ -321,6 +330,63 @@ def _record_editions(maker: ActContext, second: ActContext, convention: Conventi
     publications.schedule_edition(maker, edition, hour, "With the answers of May.")
     publications.publish_at_its_hour(replace(maker, now=hour), edition)
     publications.publish_edition(second, publications.pin_edition(maker, convention), "Again.")
+
+
+def _record_reports(context: ActContext, convention: Convention) -> None:
+    """One that was signed off and issued, its erratum, and one that replaces it, withheld; with
+    files.
+    """
+    edition = context.session.query(Edition).first()
+    assert edition
+
+    def issue(act: ledger.Act, running: int, **more: int | str | None) -> IssuedReport:
+        return act.add(
+            IssuedReport(
+                body_id=context.body_id,
+                convention_id=convention.id,
+                number=f"B{context.body_id}-2017-{running}",
+                running=running,
+                kind="short",
+                request='{"kind": "short"}',
+                request_key=SHA,
+                title=act.keep_text("Progress report"),
+                as_of=context.today,
+                up_to=edition.up_to,
+                data_sha256=f"{running:064x}",
+                variants="short csv",
+                on_convention_page=True,
+                **more,  # type: ignore[arg-type]
+            )
+        )
+
+    with context.record("report_signed_off", convention) as act:
+        act.add(
+            ReportSignOff(
+                body_id=context.body_id,
+                request_key=SHA,
+                data_sha256=SHA,
+                note=act.keep_text("Agreed."),
+            )
+        )
+    with context.record("report_issued", convention) as act:
+        first = issue(act, 1, line=act.keep_text("With May."), edition_id=edition.id)
+    with context.record("report_issued", convention) as act:
+        issue(act, 2, corrects_id=first.id, correction=act.keep_text("Row 9 was missing."))
+    with context.record("report_issued", convention) as act:
+        issue(act, 3, replaces_id=first.id)
+        act.add(ReportWithholding(report_id=first.id, kind=WithheldFor.LEGAL))
+    with context.record("report_files_made", convention) as act:
+        act.add(
+            IssuedFile(
+                report_id=first.id,
+                variant=FileVariant.SHORT,
+                sha256=SHA,
+                size=9,
+                pages=2,
+                signed_by="The office",
+                signature_time=context.now,
+            )
+        )
 
 
 def _record_outside(context: ActContext, manager: ActContext, item: Item) -> None:

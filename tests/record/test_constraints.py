@@ -67,6 +67,8 @@ CHECKS: dict[str, list[dict[str, object]]] = {
         {"claim_id": None, "outcome_id": None},
         {"claim_id": 1, "outcome_id": 1},
     ],
+    "ck_issued_report_erratum_has_words": [{"corrects_id": 1, "correction": None}],
+    "ck_issued_report_one_purpose": [{"corrects_id": 1, "replaces_id": 1}],
     "ck_withholding_one_subject": [
         {"entry_id": None, "outcome_id": None, "evidence_id": None},
         {"entry_id": 1, "outcome_id": 1, "evidence_id": None},

@@ -105,6 +105,9 @@ QUOTED = (
     ("edition_publication", "line"),
     ("edition_schedule", "line"),
     ("edition_sign_off", "note"),
+    ("issued_report", "line"),
+    ("issued_report", "correction"),
+    ("report_sign_off", "note"),
     ("recommendation", "words"),
 )
 

@@ -35,6 +35,7 @@ class ActGroup(StrEnum):
     IMPORTS = "imports"
     CONVENTIONS = "conventions"
     PUBLISHING = "publishing"
+    REPORTS = "reports"
     SETTINGS = "settings"
     PEOPLE = "people"
     ROSTERS = "rosters"
@@ -52,6 +53,7 @@ GROUPS: dict[ActGroup, str] = {
     ActGroup.IMPORTS: N_("Imports"),
     ActGroup.CONVENTIONS: N_("Conventions"),
     ActGroup.PUBLISHING: N_("Going public"),
+    ActGroup.REPORTS: N_("Reports"),
     ActGroup.SETTINGS: N_("Settings"),
     ActGroup.PEOPLE: N_("People and roles"),
     ActGroup.ROSTERS: N_("Units, delegations, funds, kinds"),
@@ -151,6 +153,10 @@ ACTS: dict[str, ActWords] = {
     "publication_set": ActWords(ActGroup.PUBLISHING, N_("Settled who reads the convention")),
     "recommended": ActWords(ActGroup.FLOOR, N_("Recorded a recommendation")),
     "referral_decided": ActWords(ActGroup.FLOOR, N_("Recorded the decision on a referral")),
+    "report_corrected": ActWords(ActGroup.REPORTS, N_("Issued an erratum to a report")),
+    "report_files_made": ActWords(ActGroup.REPORTS, N_("Made the files of an issued report")),
+    "report_issued": ActWords(ActGroup.REPORTS, N_("Issued a report")),
+    "report_signed_off": ActWords(ActGroup.REPORTS, N_("Signed the draft of a report off")),
     "role_ended": ActWords(ActGroup.PEOPLE, N_("Ended a role")),
     "role_given": ActWords(ActGroup.PEOPLE, N_("Gave a role")),
     "role_limited": ActWords(ActGroup.PEOPLE, N_("Named the last day of a role")),

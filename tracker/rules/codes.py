@@ -271,6 +271,22 @@ class Visibility(StrEnum):
     PUBLIC = auto()
 
 
+class FileVariant(StrEnum):
+    """The files of an issued report."""
+
+    SHORT = auto()
+    FULL = auto()
+    LARGE = auto()  # the short form in large print
+    REPORT = auto()  # the one PDF of the other kinds
+    HTML = auto()
+    CSV = auto()
+    JSON = auto()
+
+    @property
+    def is_pdf(self) -> bool:
+        return self not in (FileVariant.HTML, FileVariant.CSV, FileVariant.JSON)
+
+
 class FloorPart(StrEnum):
     """What somebody was to an item on the floor."""
 
