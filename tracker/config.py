@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .mail_server import MailServer, read_mail_url
+from .signing_key import SigningKey, read_signing_key
 
 KEY_FILE = "secret-key"
 DATABASE = "record.sqlite3"
@@ -49,6 +50,7 @@ class Settings:
     )
     page_cache: int = PAGE_CACHE  # bytes of public pages that each process keeps; 0: none
     mail_server: MailServer | None = None  # None: no mail leaves
+    signing_key: SigningKey | None = None  # None: reports are issued unsigned
     testing: bool = False
 
     @property
@@ -141,6 +143,10 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         mail_server = read_mail_url(mail_url) if mail_url else None
     except ValueError as wrong:
         raise WrongSetting(f"TRACKER_MAIL_URL cannot be used. {wrong}") from wrong
+    try:
+        signing_key = read_signing_key(environ)
+    except ValueError as wrong:
+        raise WrongSetting(str(wrong)) from wrong
     secure = bool(base_url and base_url.startswith("https://"))
     if subdomains == "yes" and not secure:
         raise WrongSetting(
@@ -157,6 +163,7 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=int(proxies),
         page_cache=int(page_cache),
         mail_server=mail_server,
+        signing_key=signing_key,
     )
 
 

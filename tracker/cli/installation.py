@@ -13,6 +13,7 @@ import click
 from tracker import config, logs, worker
 from tracker.accounts import doctor_checks as of_accounts
 from tracker.accounts import mail_checks as of_mail
+from tracker.accounts import signing_checks as of_signing
 from tracker.accounts.body_limits import largest_body
 from tracker.acts import clock
 from tracker.application import open_instance
@@ -301,7 +302,7 @@ def doctor(path: Path, clock_is_right: bool) -> None:
         if clock_is_right:
             _confirm_clock()
         for result in examination.examine(
-            app.config["SETTINGS"], of_accounts.CHECKS | of_mail.CHECKS
+            app.config["SETTINGS"], of_accounts.CHECKS | of_mail.CHECKS | of_signing.CHECKS
         ):
             problems += result.state is examination.CheckState.PROBLEM
             echo(f"{result.state.value:8} {result.about:12} {result.words}")
