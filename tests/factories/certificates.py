@@ -46,7 +46,7 @@ class MadeUpKey:
 
 
 def made_up_key(
-    name: str = OFFICE, *, days: int = 365, since: int = 1, time_stamps: bool = False
+    name: str = OFFICE, *, days: int = 365, since: int = 4000, time_stamps: bool = False
 ) -> MadeUpKey:
     """A key whose certificate began `since` days ago and holds for `days` more."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.clock import now
 from tracker.config import Settings
 from tracker.signing_key import SigningKey, content
 from tracker.translation import gettext as _
@@ -80,8 +81,7 @@ def sign(signer: Signer, path: Path) -> SignatureWords:
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.timestamps import TimestampRequestError
 
-    # The clock of the machine, by which pyHanko dates the signature.
-    if not signer.valid_from <= datetime.now(UTC) <= signer.valid_until:
+    if not signer.valid_from <= now() <= signer.valid_until:
         raise CannotSign(
             _(
                 "The certificate of the signature holds from %(from_day)s until %(until)s, not "
