@@ -6,7 +6,8 @@ What the files are is looked at in `files`.
 from __future__ import annotations
 
 import io
-from typing import IO, Any
+from collections.abc import Callable
+from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request, session
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -18,6 +19,8 @@ from .access import OPEN, View, begin_reading, is_permitted_anywhere, signed_in
 MEGABYTE = 2**20
 LARGEST_FORM = MEGABYTE  # bytes of a body without files, and of the fields beside files
 LARGEST_WITH_FILES = 60 * MEGABYTE
+LARGEST_READ = 50 * MEGABYTE  # of a file that streams by and is not kept
+LARGEST_TO_STREAM = LARGEST_READ + 2**16  # with what stands around it in the body
 MOST_FIELDS = 1000
 MOST_FIELDS_OF_ROWS = 5000
 
@@ -35,6 +38,20 @@ def takes_many_rows(view: View) -> View:
     """Declares that the view reads a table of fields: whoever may come in can send more of them."""
     view.takes_many_rows = True  # type: ignore[attr-defined]
     return view
+
+
+def streams_files(stream: Callable[[], IO[bytes]]) -> Callable[[View], View]:
+    """Declares that anybody may send the view a file, which is written to what `stream` makes,
+    piece by piece, and kept nowhere.
+
+    The view asks how often somebody may do so before it reads the form.
+    """
+
+    def declare(view: View) -> View:
+        view.file_stream = stream  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 class LimitedFormParser(FormDataParser):
@@ -60,6 +77,20 @@ class LimitedFormParser(FormDataParser):
 
 class LimitedRequest(Request):
     form_data_parser_class = LimitedFormParser
+    file_stream: Callable[[], IO[bytes]] | None = None  # None: files are kept for the view
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if self.file_stream is not None:
+            return self.file_stream()
+        return super()._get_file_stream(
+            total_content_length, content_type, filename, content_length
+        )
 
 
 def init_app(app: Flask) -> None:
@@ -77,6 +108,10 @@ def _widen() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method == "POST" and hasattr(view, "takes_files") and _may_come_in(view):
         request.max_content_length = LARGEST_WITH_FILES
+    if request.method == "POST" and view is not None and hasattr(view, "file_stream"):
+        limited = cast(LimitedRequest, request)
+        limited.file_stream = view.file_stream
+        limited.max_content_length = LARGEST_TO_STREAM
     if request.method == "POST" and hasattr(view, "takes_many_rows") and _may_come_in(view):
         request.max_form_parts = MOST_FIELDS_OF_ROWS
 
@@ -99,4 +134,4 @@ def largest_body(app: Flask, method: str, path: str, cookies: str) -> int:
         view = app.view_functions.get(request.endpoint or "")
         if hasattr(view, "takes_files") and "_user_id" in session:
             return LARGEST_WITH_FILES
-        return LARGEST_FORM
+        return LARGEST_TO_STREAM if hasattr(view, "file_stream") else LARGEST_FORM
