@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from tracker.formatting import number
 from tracker.paths import STATIC
 from tracker.rules.body_mark import SVG, BodyMark
 
-from . import chart, item_wording, marks, money_wording, paper, wording
+from . import archival, chart, item_wording, marks, money_wording, paper, wording
 from .models import Report, ReportKind, has_more
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ PAGES_OF_ONE_ITEM = 2
 BASE = "https://packaged.invalid/report/"
 """Never asked for: the fetcher opens the packaged files below static/ instead."""
 
-PDF_VARIANT = "pdf/ua-1"
-
 OTHER_SCRIPTS = re.compile(
     r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215"
     r"\ufeff\ufffd]"
 )
 """Characters that the fonts of report.css do not have."""
+
+BOX = "\u25a1"
 
 UNPRINTABLE = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
@@ -92,14 +93,22 @@ def no_progress(stage: str, done: int | None, total: int | None) -> None:
 
 
 def write(report: Report, target: Path, progress: Progress = no_progress) -> RenderedReport:
-    """Writes the PDF (PDF/UA-1); in an application context.
+    """Writes the PDF (PDF/A-3a and PDF/UA-1); in an application context.
 
-    The stages are "template", "layout" (pages done, of about how many) and "write".
+    The stages are "template", "layout" (pages done, of about how many), "archive" and "write".
     """
     progress("template", None, None)
     document, text = _lay_out_report(report, progress)
+    progress("archive", None, None)
+    attachments, finisher = archival.attachments(report), archival.finisher(report)
     progress("write", None, None)
-    document.write_pdf(target, pdf_variant=PDF_VARIANT)
+    document.write_pdf(
+        target,
+        pdf_variant=archival.PDF_VARIANT,
+        attachments=attachments,
+        finisher=finisher,
+    )
+    archival.mend_ends_of_streams(target)
     return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
 
 
@@ -177,6 +186,7 @@ def expected_pages(report: Report) -> int:
 def layout(report: Report, text: str, progress: Progress, expected: int) -> Document:
     """The document, laid out on pages. `expected`: about how many pages there will be."""
     _use_packaged_fonts_only()
+    text = _with_boxes(text)
     with warnings.catch_warnings():
         # It warns that the machine has no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
@@ -207,7 +217,7 @@ def layout(report: Report, text: str, progress: Progress, expected: int) -> Docu
     ]
     with _report_pages(progress, expected):
         return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
-            stylesheets=stylesheets, font_config=fonts, pdf_variant=PDF_VARIANT
+            stylesheets=stylesheets, font_config=fonts, pdf_variant=archival.PDF_VARIANT
         )
 
 
@@ -253,12 +263,21 @@ def _report_pages(progress: Progress, expected: int) -> Iterator[None]:
 def _characters_without_sign(text: str) -> str:
     """The characters that no packaged font has."""
     unusual = set(OTHER_SCRIPTS.findall(text))
-    if not unusual:
-        return ""
+    known = _packaged_characters() if unusual else frozenset()
+    return "".join(sorted(character for character in unusual if ord(character) not in known))
+
+
+@cache
+def _packaged_characters() -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     known: set[int] = set()
     for path in [*(STATIC / "report").glob("*.woff2"), *(STATIC / "fonts").glob("*-400.woff2")]:
         with TTFont(path, lazy=True) as font:
             known |= font.getBestCmap().keys()
-    return "".join(sorted(character for character in unusual if ord(character) not in known))
+    return frozenset(known)
+
+
+def _with_boxes(text: str) -> str:
+    """What no font has is printed as a box: an archive takes no character without a sign."""
+    return text.translate(dict.fromkeys(map(ord, _characters_without_sign(text)), BOX))

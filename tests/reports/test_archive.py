@@ -1,0 +1,211 @@
+"""The file of a report as an archive and a screen reader ask for it: PDF/A-3a and PDF/UA-1 at once,
+its data inside, its number in its bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from tests.factories.certificates import MadeUpKey, made_up_key
+from tracker.reports import archival, data, render, signing
+from tracker.reports.models import Imprint, Report, ReportKind, ReportStatus
+from tracker.reports.xmp import MARKER
+
+from .conftest import Place, Printed
+from .test_signing import packed, settings
+
+pytestmark = pytest.mark.slow
+
+NUMBER = "LAKE-2024-1"
+
+
+@pytest.fixture(scope="module")
+def one(place: Place) -> Printed:
+    """One item, issued."""
+    draft = place.print(
+        place.running, ReportKind.ITEM, "one-draft", item_id=place.items["nbi-1"]
+    ).report
+    issued = replace(
+        draft,
+        status=ReportStatus.ISSUED,
+        base_url="https://tracker.example",
+        imprint=Imprint(number=NUMBER, issued_on=date(2025, 4, 2), verify_url=None),
+    )
+    file = place.folder / "one-issued.pdf"
+    with place.app.app_context():
+        return Printed(issued, render.write(issued, file), file)
+
+
+def findings(file: Path) -> list[str]:
+    """Of both profiles, and of qpdf."""
+    lines = [
+        f"{profile}: {failure.rule_id}: {failure.message}"
+        for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
+        for failure in page.validate_pdf(file, profile=profile).failures
+    ]
+    with pikepdf.open(file) as pdf:
+        return lines + pdf.check_pdf_syntax()
+
+
+def test_the_length_of_a_stream_is_plain(tmp_path: Path) -> None:
+    """Its last byte is no part of the line's end after it, and nothing else moves."""
+    file = tmp_path / "file.pdf"
+    before = b"<</Filter /FlateDecode/Length 3>>\nstream\n%b\nendstream\n"
+    mended = b"<</Filter/FlateDecode/Length 3>>\nstream\nab\r\r\nendstream\n"
+    file.write_bytes((before % b"abc") + (before % b"ab\r") * 2 + (before % b"abd"))
+    archival.mend_ends_of_streams(file)
+    assert file.read_bytes() == (before % b"abc") + mended * 2 + (before % b"abd")
+
+
+@pytest.mark.parametrize("name", ["short", "full", "one"])
+def test_archives_and_screen_readers_find_nothing(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    printed: Printed = request.getfixturevalue(name)
+    assert findings(printed.file) == []
+
+
+def test_signed_they_find_nothing(place: Place, one: Printed, tmp_path: Path) -> None:
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(one.file.read_bytes())
+    key: MadeUpKey = made_up_key()
+    signer = signing.signer(settings(place.app, packed(key)))
+    with place.app.app_context():
+        assert signer and signing.sign(signer, file)
+    assert findings(file) == []
+    assert f"{MARKER}{NUMBER}".encode() in file.read_bytes()
+
+
+def test_a_character_without_a_sign_is_a_box(place: Place, one: Printed) -> None:
+    (key,) = one.report.items_by_id
+    item = replace(one.report.items_by_id[key], title="漢字 and חבר הסניף")
+    file = place.folder / "boxes.pdf"
+    with place.app.app_context():
+        made = render.write(replace(one.report, items_by_id={key: item}), file)
+    assert made.boxes == "字漢" and findings(file) == []
+
+
+def test_its_data_are_inside(place: Place, short: Printed, one: Printed) -> None:
+    for printed, name in ((short, "report-data"), (one, NUMBER)):
+        with place.app.app_context():
+            rows, document = data.to_csv(printed.report), data.to_json(printed.report)
+        contents = {
+            f"{name}.csv": ("/Data", rows.encode()),
+            f"{name}.json": ("/Data", document.encode()),
+            data.SCHEMA.name: ("/Supplement", data.SCHEMA.read_bytes()),
+        }
+        with pikepdf.open(printed.file) as pdf:
+            assert [str(file.UF) for file in pdf.Root.AF] == list(contents)
+            for file in pdf.Root.AF:
+                relationship, content = contents[str(file.UF)]
+                assert file.AFRelationship == relationship and str(file.Desc)
+                assert file.EF.F.read_bytes() == content
+                embedded = bytes(file.EF.F.Params.CheckSum)
+                assert embedded == hashlib.md5(content, usedforsecurity=False).digest()
+
+
+def test_it_says_what_it_is(place: Place, short: Printed, one: Printed) -> None:
+    assert MARKER.encode() not in short.file.read_bytes()
+    assert re.findall(rb"TrackerReport:[\w-]+", one.file.read_bytes()) == [
+        f"{MARKER}{NUMBER}".encode()
+    ]
+    with place.app.app_context():
+        checksums = {
+            printed.report.kind: data.data_sha256(printed.report) for printed in (short, one)
+        }
+    assert said_of(short) == {
+        "status": "draft",
+        "asOf": "2025-03-31",
+        "dataSha256": checksums[ReportKind.SHORT],
+        "headEvent": str(short.report.head.event),
+        "headHash": short.report.head.hash,
+    }
+    assert said_of(one)["number"] == NUMBER
+    assert said_of(one)["dataSha256"] == checksums[ReportKind.ITEM]
+    with pikepdf.open(one.file) as pdf:
+        document = json.loads(pdf.attachments[f"{NUMBER}.json"].get_file().read_bytes())
+    assert document["report"]["data_sha256"] == checksums[ReportKind.ITEM]
+
+
+def said_of(printed: Printed) -> Mapping[str, str]:
+    """Our own properties of its metadata."""
+    with pikepdf.open(printed.file) as pdf, pdf.open_metadata() as metadata:
+        start = "{urn:tracker:report:1#}"
+        return {
+            name.removeprefix(start): str(metadata[name])
+            for name in metadata
+            if name.startswith(start)
+        }
+
+
+def test_the_same_report_is_the_same_bytes(place: Place, one: Printed) -> None:
+    again = place.folder / "one-again.pdf"
+    with place.app.app_context():
+        render.write(one.report, again)
+    assert again.read_bytes() == one.file.read_bytes()
+
+
+def test_heads_of_tables_have_their_scope(short: Printed) -> None:
+    scopes: dict[str, set[str]] = {}
+    with pikepdf.open(short.file) as pdf:
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
+                part = str(element.P.P.S)
+                scopes.setdefault(part, set()).add(str(element.A.Scope))
+    assert scopes == {"/THead": {"/Column"}, "/TBody": {"/Row", "/Column"}}
+
+
+def test_a_figure_has_its_words_and_its_place(short: Printed) -> None:
+    with pikepdf.open(short.file) as pdf:
+        figures = [
+            element
+            for element in pdf.objects
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure"
+        ]
+        assert figures and all(str(figure.Alt) for figure in figures)
+        for figure in figures:
+            left, bottom, right, top = (float(value) for value in figure.A.BBox)
+            _, _, width, height = (float(value) for value in figure.Pg.MediaBox)
+            assert 0 < left < right < width and 0 < bottom < top < height
+
+
+def with_items(report: Report, count: int) -> Report:
+    """The same with as many items, as a large convention has them."""
+    rows, items = report.page.rows, list(report.items_by_id.values())
+    many_rows, many_items = [], {}
+    for number in range(1, count + 1):
+        row, item = rows[number % len(rows)], items[number % len(items)]
+        code = f"nbi-{number}"
+        many_rows.append(replace(row, id=number, code=code, number=str(number)))
+        many_items[number] = replace(item, id=number, code=code, number=str(number))
+    page_of_all = replace(report.page, rows=tuple(many_rows))
+    return replace(report, page=page_of_all, items_by_id=many_items)
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [
+        ("short", 20),
+        pytest.param("full", 20, marks=pytest.mark.soak),
+        pytest.param("short", 160, marks=pytest.mark.soak),
+        pytest.param("full", 160, marks=pytest.mark.soak),
+        pytest.param("short", 1000, marks=pytest.mark.soak),
+        pytest.param("full", 1000, marks=pytest.mark.soak),
+    ],
+)
+def test_many_items(place: Place, request: pytest.FixtureRequest, kind: str, count: int) -> None:
+    printed: Printed = request.getfixturevalue(kind)
+    file = place.folder / f"{kind}-{count}.pdf"
+    with place.app.app_context():
+        render.write(with_items(printed.report, count), file)
+    assert findings(file) == []
