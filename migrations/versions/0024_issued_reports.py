@@ -30,12 +30,13 @@ def upgrade() -> None:
         sa.Column("variant", _codes("filevariant", *VARIANTS), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("size", _key(), nullable=False),
+        sa.Column("data_sha256", sa.String(64), nullable=False),
         sa.Column("pages", _key(), nullable=True),
         sa.Column("signed_by", sa.String(300), nullable=True),
         sa.Column("signature_time", extensions.Instant(), nullable=True),
         _reference(FILE, "report_id", "issued_report.id"),
         _unique(FILE, "report_id", "variant"),
-        indexed=("report_id", "sha256"),
+        indexed=("report_id", "sha256", "data_sha256"),
     )
     _create_fact(
         SIGN_OFF,
@@ -76,7 +77,7 @@ def _create_report() -> None:
         sa.Column("title", sa.String(64), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("up_to", _key(), nullable=False),
-        sa.Column("data_sha256", sa.String(64), nullable=False),
+        sa.Column("data_sha256", sa.String(64), nullable=True),
         sa.Column("variants", sa.String(80), nullable=False),
         sa.Column("on_convention_page", sa.Boolean(), nullable=False),
         sa.Column("line", sa.String(64), nullable=True),

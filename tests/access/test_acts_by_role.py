@@ -14,10 +14,11 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import tracker.acts
-from tests.factories import records
+from tests.factories import issued_reports, records
 from tests.factories.staffed_union import NOW, Union
 from tracker.accounts.permissions_page import ACTS, REOPENING
 from tracker.acts import (
@@ -45,6 +46,7 @@ from tracker.acts import (
     people,
     progress,
     publications,
+    reports,
     reviews,
     rosters,
     trials,
@@ -58,10 +60,12 @@ from tracker.acts.items import NewVersion
 from tracker.acts.progress import NewEntry
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.jobs.table import Job, JobState
 from tracker.record import ledger
 from tracker.record.bodies import AddedKind, Fund
 from tracker.record.conventions import Convention, ListImport
 from tracker.record.import_previews import ImportPreview, OwnWord, WordOf
+from tracker.record.issued_reports import IssuedReport
 from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
@@ -253,6 +257,12 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "publications.publish_at_its_hour": lambda d, s: publications.publish_at_its_hour(
         replace(d, now=d.now + timedelta(days=1)), _scheduled(s)
     ),
+    "reports.sign_off": lambda d, s: reports.sign_off(
+        d, issued_reports.draft_of(s.at, s.convention), issued_reports.DATA
+    ),
+    "reports.issue": lambda d, s: issued_reports.issued(d, s.convention, with_files=False),
+    "reports.make_files_again": lambda d, s: reports.make_files_again(d, _given_up(s)),
+    "reports.record_files": lambda d, s: _record_files(d, s),
     "import_previews.upload": lambda d, s: _sent_list(d, s),
     "import_previews.choose": lambda d, s: import_previews.choose(d, _sent_list(s.at, s), "{}", 1),
     "import_previews.leave_out": lambda d, s: import_previews.leave_out(
@@ -369,6 +379,8 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
 # parts of acts, readings, the worker's own, what concerns one's own draft, and what no role may:
 # the answer by a one-time link (tests/acts/test_outside_requests.py)
 NOT_ACTS = {
+    "reports.issue_anew",
+    "reports.ask_for_files",
     "outside_requests.answer",
     "outside_requests.subjects_of",
     "meetings.confirmed",
@@ -445,6 +457,18 @@ def _scheduled(s: RecordedActs) -> Edition:
     edition = _edition(s)
     publications.schedule_edition(s.at, edition, s.at.now + timedelta(days=1))
     return edition
+
+
+def _given_up(s: RecordedActs) -> IssuedReport:
+    """A report whose job for its files failed."""
+    report = issued_reports.issued(s.at, s.convention, with_files=False)
+    s.session.execute(sa.update(Job).values(state=JobState.FAILED))
+    return report
+
+
+def _record_files(context: ActContext, s: RecordedActs) -> None:
+    report = issued_reports.issued(s.at, s.convention, with_files=False)
+    reports.record_files(context, report, [issued_reports.file_of(report)])
 
 
 def _with_cell(s: RecordedActs) -> str:

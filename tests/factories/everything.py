@@ -382,6 +382,7 @@ def _record_reports(context: ActContext, convention: Convention) -> None:
                 variant=FileVariant.SHORT,
                 sha256=SHA,
                 size=9,
+                data_sha256=SHA,
                 pages=2,
                 signed_by="The office",
                 signature_time=context.now,

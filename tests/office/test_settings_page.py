@@ -88,6 +88,7 @@ def test_another_limit_names_the_items_that_answer_otherwise(union: Union) -> No
         ("name", "x" * 201, "Write a name of 1 to 200 characters."),
         ("time_zone", "Middle/Earth", "Choose one of the list."),
         ("language", "tlh", "Choose one of the list."),
+        ("report_prefix", "P A", "at most 20 letters, digits and hyphens"),
         ("currency", "EUR", "Amounts are on record in this currency"),
     ],
 )
@@ -115,6 +116,7 @@ def test_each_of_the_others_can_be_changed(union: Union) -> None:
         ("name", "Federation of Makers"),
         ("time_zone", "America/New_York"),
         ("language", "de"),
+        ("report_prefix", "PA"),
     ):
         assert send(union, name, value).status_code == 200, name
         assert send(union, name, value, make=value).status_code == 303, name

@@ -137,6 +137,13 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "outcomes.release": ("release an outcome", (Permission.RELEASE,)),
     "erasing.erase": ("erase a text for ever", (Permission.ADMINISTER,)),
     "trials.take_away": ("take a made-up convention away", (Permission.ADMINISTER,)),
+    "reports.sign_off": ("sign the draft of a report off", (Permission.GOVERN,)),
+    "reports.issue": ("issue a report, or an erratum to one", (Permission.GOVERN,)),
+    "reports.make_files_again": (
+        "have the files of an issued report made again, where their job was given up",
+        (Permission.GOVERN,),
+    ),
+    "reports.record_files": ("record the files of an issued report", (Permission.GOVERN,)),
     "withholding.withhold": ("withhold what was published", (Permission.GOVERN,)),
     "withholding.lift": ("show readers again what is withheld", (Permission.GOVERN,)),
 }

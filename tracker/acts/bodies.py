@@ -23,11 +23,13 @@ from tracker.record.bodies import (
 )
 from tracker.record.conventions import Convention
 from tracker.record.funds import funds_in_force
+from tracker.record.issued_reports import IssuedReport
 from tracker.record.rosters import roster_names
-from tracker.record.surroundings import any_amount_recorded
+from tracker.record.surroundings import any_amount_recorded, settings
 from tracker.rules import added_kinds, permissions, refusals, slugs
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
 from tracker.rules.refusals import Refusal
+from tracker.rules.report_issue import prefix_in_force
 from tracker.rules.rosters import name_key, need_free
 from tracker.rules.settings import YES, sound
 
@@ -97,7 +99,26 @@ def set_setting(context: ActContext, name: str, value: str) -> None:
             refusals.need(
                 not any_amount_recorded(context.session, context.body_id), Refusal.MONEY_IS_RECORDED
             )
+        if name == "report_prefix" and value:
+            _need_own_prefix(context, value)
         act.subject = act.add(BodySetting(body_id=context.body_id, name=name, value=value))
+
+
+def _need_own_prefix(context: ActContext, prefix: str) -> None:
+    """Refuse where another body numbers its reports so, or ever did: each number is one alone."""
+    connection = context.session.connection()
+    numbered = connection.scalar(
+        sa.select(IssuedReport.id).where(
+            IssuedReport.body_id != context.body_id,
+            IssuedReport.number.startswith(f"{prefix}-", autoescape=True),
+        )
+    )
+    others = sa.select(Body.id, Body.slug).where(Body.id != context.body_id)
+    in_force = {
+        prefix_in_force(settings(context.session, body_id, NOW).report_prefix, slug)
+        for body_id, slug in connection.execute(others).all()
+    }
+    refusals.need(numbered is None and prefix not in in_force, Refusal.REPORT_PREFIX_IS_TAKEN)
 
 
 def add_unit(context: ActContext, name: str) -> Unit:

@@ -164,6 +164,39 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.ALREADY_PUBLISHED: lazy_gettext(
         "It is published already. What was recorded since comes with the next edition."
     ),
+    Refusal.REPORT_OF_HIDDEN: lazy_gettext(
+        "A convention in it is hidden, and an issued report is for everybody. Settle first who "
+        "reads the convention."
+    ),
+    Refusal.REPORT_OF_LIVE: lazy_gettext(
+        "Readers read this convention by edition, and this draft is of the record as it is. Make "
+        "a draft without it, or publish an edition."
+    ),
+    Refusal.ALREADY_ISSUED: lazy_gettext(
+        "This draft is issued already. What was recorded since needs a new draft."
+    ),
+    Refusal.DRAFT_HAS_CHANGED: lazy_gettext(
+        "Something in it was withheld, erased or unnamed since. Make the draft anew."
+    ),
+    Refusal.EDITION_NOT_PUBLISHED: lazy_gettext(
+        "This is the board’s copy of an edition. It is issued once the edition is published."
+    ),
+    Refusal.REPORT_NEEDS_A_SIGN_OFF: lazy_gettext(
+        "The body asks for a sign-off. A second person of governance signs the draft off first."
+    ),
+    Refusal.SIGN_OFF_IS_YOUR_OWN: lazy_gettext(
+        "You signed this draft off. Somebody else of governance issues it."
+    ),
+    Refusal.NEEDS_THE_CORRECTION: lazy_gettext("Say what the erratum puts right."),
+    Refusal.CORRECTS_ANOTHER: lazy_gettext(
+        "An erratum is of the same conventions as the report that it corrects."
+    ),
+    Refusal.FILES_ARE_WITHHELD: lazy_gettext("The files of this report are withheld."),
+    Refusal.FILES_ARE_THERE: lazy_gettext("The files of this report are made already."),
+    Refusal.FILES_ARE_BEING_MADE: lazy_gettext("The files of this report are being made."),
+    Refusal.REPORT_PREFIX_IS_TAKEN: lazy_gettext(
+        "The numbers of another body’s reports begin so. Choose another prefix."
+    ),
     Refusal.HOUR_IS_PAST: lazy_gettext("This hour is past. Choose a later one, or publish now."),
     Refusal.CLOCK_IS_BEHIND: lazy_gettext(
         "The clock of this machine is behind the newest event on record, so nothing can be "

@@ -28,7 +28,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("How an item is judged"), ("silence_days", "variance_percent")),
     (N_("Who may do what"), ("leads_release", "sign_off", "second_factor")),
     (N_("What readers see"), ("pages", "show_names", "made_up")),
-    (N_("The body"), ("name", "mark", "time_zone", "currency", "language")),
+    (
+        N_("The body"),
+        ("name", "mark", "report_prefix", "time_zone", "currency", "language"),
+    ),
 )
 """The headings of the page, each with its settings."""
 
@@ -115,6 +118,13 @@ WORDS: dict[str, SettingWords] = {
         ),
         mend=N_("Choose a file, SVG or PNG."),
     ),
+    "report_prefix": SettingWords(
+        title=N_("Numbers of reports"),
+        changes=N_("With what the number of an issued report begins: PA-2026-1."),
+        hint=N_("Letters, digits and hyphens, at most 20. Empty: the name in the body’s address."),
+        effect=N_("Numbers that were given stay as they are."),
+        mend=N_("Write at most 20 letters, digits and hyphens, for example PA."),
+    ),
     "time_zone": SettingWords(
         title=N_("Time zone"),
         changes=N_("Due dates and days without a word end at midnight there."),
@@ -189,6 +199,8 @@ def value(name: str, code: str) -> str:
             return _(_CHOICES[name][code])
         case "leads_release" | "sign_off" | "made_up":
             return _("Yes") if code == YES else _("No")
+        case "report_prefix":
+            return code or _("the name in the body’s address, in capitals")
         case "time_zone":
             return code.replace("_", " ")
         case "currency":

@@ -24,6 +24,7 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import marks, store
 from tracker.formatting import settings_words
+from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading.rosters import names_of
 from tracker.reading.settings import (
     SettingDetails,
@@ -139,6 +140,10 @@ def change_setting(body: str) -> ResponseReturnValue:
             context = for_body(session, found.body_id, actor_in(found.body_id), now(), seen)
             bodies.set_setting(context, name, value)
     except Refused as refused:
+        if refused.code is Refusal.REPORT_PREFIX_IS_TAKEN:
+            form.value.errors = [refusal_sentence(refused.code)]
+            row = SettingRow(details=details, form=form, is_open=True)
+            return _render(find_body(body), row), HTTPStatus.UNPROCESSABLE_ENTITY
         if refused.code is not Refusal.CHANGED_MEANWHILE:
             raise
         found = find_body(body)

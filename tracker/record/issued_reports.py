@@ -20,7 +20,8 @@ class IssuedReport(FactTable):
     """A report under a number that no other ever has: its request, and what its data were.
 
     The data are collected again as of the event `up_to`, and `data_sha256` proves that they are
-    those that were issued.
+    those that were issued. Of one that is issued anew, without what was withheld, its files alone
+    have it.
     """
 
     __tablename__ = "issued_report"
@@ -41,7 +42,7 @@ class IssuedReport(FactTable):
     title: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
     as_of: Mapped[date]
     up_to: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
-    data_sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
+    data_sha256: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     variants: Mapped[str] = mapped_column(sa.String(80))  # codes of `FileVariant`, by spaces
     on_convention_page: Mapped[bool]
     line: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
@@ -71,6 +72,7 @@ class IssuedFile(FactTable):
     variant: Mapped[FileVariant]
     sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
     size: Mapped[int]  # bytes
+    data_sha256: Mapped[str] = mapped_column(sa.String(64), index=True)  # of the data in it
     pages: Mapped[int | None] = mapped_column(default=None)  # of a PDF
     # what the certificate of its signature names; None: it is not signed
     signed_by: Mapped[str | None] = mapped_column(sa.String(300), default=None)

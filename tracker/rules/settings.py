@@ -10,6 +10,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
 from .body_mark import BodyMark, is_mark, read_mark
+from .report_issue import is_prefix
 
 YES, NO = "yes", "no"
 DEFAULTS = {
@@ -23,6 +24,7 @@ DEFAULTS = {
     "show_names": NO,
     "second_factor": NO,
     "sign_off": NO,
+    "report_prefix": "",
     "made_up": NO,
     "language": "en",
     "mark": "",
@@ -63,7 +65,8 @@ class BodySettings:
     leads_release: bool
     show_names: bool
     second_factor: bool  # whether administrators and governance need one
-    sign_off: bool  # whether an edition needs a second person of governance
+    sign_off: bool  # whether editions and issued reports need a second person of governance
+    report_prefix: str  # of the numbers of its reports; empty: its slug in capitals
     made_up: bool  # a demonstration: said on every page
     language: str  # of its items' words: a code of `LANGUAGES`
     mark: BodyMark | None
@@ -76,7 +79,7 @@ def normalized(name: str, written: str) -> str:
     """What a person wrote, as it is stored: "usd" is USD, "12,5" is 12.5."""
     value = written.strip()
     match name:
-        case "currency":
+        case "currency" | "report_prefix":
             return value.upper()
         case "variance_percent":
             return value.removesuffix("%").strip().replace(",", ".")
@@ -102,6 +105,8 @@ def sound(name: str, value: str) -> bool:
             return value.isascii() and value.replace(".", "", 1).isdigit()
         case "leads_release" | "show_names" | "second_factor" | "sign_off" | "made_up":
             return value in (YES, NO)
+        case "report_prefix":
+            return not value or is_prefix(value)
         case "language":
             return value in LANGUAGES
         case "mark":
@@ -122,6 +127,7 @@ def read(stored: Mapping[str, str]) -> BodySettings:
         show_names=values["show_names"] == YES,
         second_factor=values["second_factor"] == YES,
         sign_off=values["sign_off"] == YES,
+        report_prefix=values["report_prefix"],
         made_up=values["made_up"] == YES,
         language=values["language"],
         mark=read_mark(values["mark"]),
