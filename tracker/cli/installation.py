@@ -21,7 +21,7 @@ from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.installation import backup as archives
-from tracker.installation import create, migrations
+from tracker.installation import create, migrations, report_checks
 from tracker.installation import doctor as examination
 from tracker.installation import restore as restoring
 from tracker.installation import serve as serving
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tracker.demonstration import DemoAccount
 
 GETS_OLD = timedelta(days=14)
+OTHER_CHECKS = of_accounts.CHECKS | of_mail.CHECKS | of_signing.CHECKS | report_checks.CHECKS
 PRIVATE = 0o077  # what these commands make inside the instance, only its owner may read
 
 
@@ -301,9 +302,7 @@ def doctor(path: Path, clock_is_right: bool) -> None:
     with open_instance(path) as app:
         if clock_is_right:
             _confirm_clock()
-        for result in examination.examine(
-            app.config["SETTINGS"], of_accounts.CHECKS | of_mail.CHECKS | of_signing.CHECKS
-        ):
+        for result in examination.examine(app.config["SETTINGS"], OTHER_CHECKS):
             problems += result.state is examination.CheckState.PROBLEM
             echo(f"{result.state.value:8} {result.about:12} {result.words}")
     if problems:

@@ -24,8 +24,8 @@ CANNOT_SEE = (
         "`tracker doctor` names the roles and links with the day on which they were made."
     ),
     lazy_gettext(
-        "Drafts, files that were not sent yet, jobs, and printed reports in the instance: outside "
-        "the ledger too."
+        "Drafts, files that were not sent yet, jobs, and printed reports that are not issued: "
+        "outside the ledger too."
     ),
     lazy_gettext(
         "The newest events cut off together with their lines in heads.log: only a head that "

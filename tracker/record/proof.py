@@ -15,15 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.engine import READING
-from tracker.rules.body_mark import read_mark
 
 from . import kept_summaries, summary, verification
-from .bodies import Body, BodySetting
+from .bodies import Body
 from .items import Item
-from .ledger_tables import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
-from .meetings import Meeting
-from .progress import Evidence, OpenedEvidence
+from .ledger_tables import CHAIN, ENDINGS, GENESIS, INSTALLATION, Event, Head, fact_tables
 from .spelling import misspelled
+from .stored_files import NamedFile, named_files
 from .surroundings import zone_of
 
 
@@ -192,65 +190,27 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[ProofProblem]:
 
 
 def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[ProofProblem]:
-    """The bytes of evidence, of the public copies of pictures, of minutes and of marks.
+    """The bytes of all that facts name, and of withheld reports that they are gone.
 
     A file whose name was erased may be gone.
     """
-    yield from _marks(session, digest_of_file)
-    erased = set(session.scalars(sa.select(Erasure.digest)))
-    stored: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
-    originals = sa.select(Evidence.id, Evidence.recorded_by, Evidence.title, Evidence.sha256)
-    copies = sa.select(
-        Evidence.id, OpenedEvidence.recorded_by, Evidence.title, OpenedEvidence.public_sha256
-    ).join(Evidence, Evidence.id == OpenedEvidence.evidence_id)
-    for query in (originals, copies):
-        for key, event, title, sha256 in session.execute(query.order_by(Evidence.id)):
-            if sha256 is not None:
-                stored[sha256].append((f"evidence {key}", event, title in erased))
-    for meeting in session.scalars(sa.select(Meeting).order_by(Meeting.id)):
-        for sha256 in (meeting.sha256, meeting.public_sha256):
-            if sha256 is not None:
-                may_be_gone = meeting.file_name in erased
-                stored[sha256].append((f"meeting {meeting.id}", meeting.recorded_by, may_be_gone))
+    stored: dict[str, list[NamedFile]] = defaultdict(list)
+    for file in named_files(session):
+        stored[file.sha256].append(file)
     for sha256, naming in stored.items():
-        named_by, event, _ = naming[0]
         try:
             digest = digest_of_file(sha256)
         except (OSError, ValueError) as wrong:
-            yield ProofProblem(
-                event // CHAIN,
-                event % CHAIN,
-                f"the file of {named_by} ({sha256[:12]}) cannot be read: {wrong}",
-            )
+            yield _file_problem(naming[0], f"cannot be read: {wrong}")
             continue
-        if digest is None and not all(may_be_gone for _, _, may_be_gone in naming):
-            yield ProofProblem(
-                event // CHAIN,
-                event % CHAIN,
-                f"the file of {named_by} ({sha256[:12]}) is gone, and no event erased it",
-            )
+        if digest is None and not all(file.may_be_gone for file in naming):
+            yield _file_problem(naming[0], "is gone, and no event erased it")
         elif digest not in (None, sha256):
-            yield ProofProblem(
-                event // CHAIN,
-                event % CHAIN,
-                f"the file of {named_by} ({sha256[:12]}) was changed",
-            )
+            yield _file_problem(naming[0], "was changed")
+        elif digest is not None and all(file.is_withheld for file in naming):
+            yield _file_problem(naming[0], "was withheld, and its bytes are still there")
 
 
-def _marks(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[ProofProblem]:
-    """Those of today and of earlier days."""
-    query = sa.select(BodySetting.recorded_by, BodySetting.value).where(BodySetting.name == "mark")
-    for event, value in session.execute(query.order_by(BodySetting.id)):
-        mark = read_mark(value)
-        if mark is None:
-            continue
-        try:
-            digest = digest_of_file(mark.sha256)
-        except (OSError, ValueError) as wrong:
-            words = f"the file of a mark ({mark.sha256[:12]}) cannot be read: {wrong}"
-        else:
-            if digest == mark.sha256:
-                continue
-            state = "is gone" if digest is None else "was changed"
-            words = f"the file of a mark ({mark.sha256[:12]}) {state}"
-        yield ProofProblem(event // CHAIN, event % CHAIN, words)
+def _file_problem(file: NamedFile, what: str) -> ProofProblem:
+    words = f"the file of {file.named_by} ({file.sha256[:12]}) {what}"
+    return ProofProblem(file.event // CHAIN, file.event % CHAIN, words)
