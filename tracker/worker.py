@@ -25,10 +25,11 @@ from tracker.extensions import db
 from tracker.importing.reviewing import tasks as list_tasks
 from tracker.jobs import worker
 from tracker.jobs.table import JobArguments
-from tracker.jobs.worker import Perform, Progress, Worker
+from tracker.jobs.worker import JobFile, Perform, Progress, Worker
 from tracker.mail import delivery
 from tracker.record import editions
 from tracker.record.publications import Edition
+from tracker.reports import drafts as report_drafts
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.rules.refusals import Refused
 
@@ -38,7 +39,7 @@ PUBLISHES_EVERY = 30.0  # seconds, at most a minute after the hour that was set
 log = logging.getLogger("tracker.jobs")
 
 
-def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> str:
+def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile:
     from tracker.reports import tasks  # loads WeasyPrint: only where a report is made
 
     return tasks.perform(arguments, job_id, progress)
@@ -46,11 +47,12 @@ def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> str
 
 def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
     """Remove the files of forms that nobody sent again within a day, previews of lists that nobody
-    confirmed, and the words of mail that is over.
+    confirmed, the words of mail that is over, and drafts of reports after their time.
     """
     import_previews.sweep(session, now)
     drafts.sweep(session, settings.uploads, now)
     delivery.tidy(session, settings, now)
+    report_drafts.tidy(session, settings, now)
 
 
 def publish_due(engine: sa.Engine, at: datetime) -> list[int]:

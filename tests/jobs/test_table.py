@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -83,3 +84,71 @@ def test_told_to_stop_it_gives_back_and_loses_no_attempt(session: Session, job: 
     table.take(session, job, "killed", NOW)
     assert table.abandon(session, "killed")
     assert table.left_behind(session, NOW) == [job] and session.get_one(Job, job).attempts == 1
+
+
+def ask_once(session: Session, body: int, key: str = "k", kind: str = "report") -> tuple[Job, bool]:
+    return table.ask_once(session, kind, {"convention": 1}, body, 0, NOW, request_key=key)
+
+
+def test_the_same_request_is_one_job_while_it_is_not_over(session: Session, job: int) -> None:
+    body = session.get_one(Job, job).body_id
+    one, is_new = ask_once(session, body)
+    assert is_new and ask_once(session, body) == (one, False)
+    assert ask_once(session, body, "other")[1] and ask_once(session, body, kind="sheet")[1]
+    session.commit()
+    table.take(session, one.id, "one", NOW)
+    assert ask_once(session, body) == (one, False), "while it is being done"
+    table.finish(session, one.id, "one", NOW, None)
+    again, is_new = ask_once(session, body)
+    assert is_new and again.id != one.id
+    session.commit()
+
+
+def test_two_who_ask_at_the_same_moment_have_one_job(
+    session: Session, job: int, engine: sa.Engine
+) -> None:
+    body = session.get_one(Job, job).body_id
+    session.rollback()
+
+    def ask(_number: int) -> int:
+        with Session(engine) as own:
+            asked_job, _is_new = ask_once(own, body, "together")
+            own.commit()
+            return asked_job.id
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(ask, range(8)))) == 1
+
+
+@pytest.mark.parametrize("is_running", [False, True])
+def test_a_cancelled_job_is_nobodys(session: Session, job: int, is_running: bool) -> None:
+    if is_running:
+        table.take(session, job, "one", NOW)
+    assert table.cancel(session, job, NOW)
+    session.commit()
+    assert state(session, job) is JobState.CANCELLED and session.get_one(Job, job).over
+    assert not table.progress(session, job, "one", NOW, "layout", 1, 2)
+    kept: list[Session] = []
+    assert not table.finish(session, job, "one", NOW, "reports/1.pdf", kept.append) and not kept
+    assert not table.take(session, job, "two", LATER) and table.left_behind(session, LATER) == []
+    assert not table.cancel(session, job, LATER), "it is over"
+    session.commit()
+
+
+def test_what_is_done_is_not_cancelled(session: Session, job: int) -> None:
+    table.take(session, job, "one", NOW)
+    kept: list[Session] = []
+    table.finish(session, job, "one", NOW, "reports/1.pdf", kept.append)
+    assert kept == [session] and not table.cancel(session, job, NOW)
+    assert state(session, job) is JobState.DONE
+
+
+def test_what_cannot_be_kept_is_not_done(session: Session, job: int) -> None:
+    def fails(_session: Session) -> None:
+        raise OSError("the disk is full")
+
+    table.take(session, job, "one", NOW)
+    with pytest.raises(OSError, match="full"):
+        table.finish(session, job, "one", NOW, "reports/1.pdf", fails)
+    session.rollback()
+    assert state(session, job) is JobState.RUNNING

@@ -33,7 +33,8 @@ def test_who_may_come_in(union: Union) -> None:
     for who in PEOPLE:
         may = who in ("walter", "ewan")
         assert union.client(who).get(PAGE).status_code == (200 if may else 403), who
-        assert union.client(who).post(PAGE, data={"form": "short"}).status_code == (
+        form = "full" if who == "ewan" else "short"  # the same request twice is one job
+        assert union.client(who).post(PAGE, data={"form": form}).status_code == (
             303 if may else 403
         ), who
     assert "/sign-in" in union.client(None).get(PAGE).headers["Location"]

@@ -4,13 +4,14 @@ How the worker is woken is in `queue`.
 
 A job is taken by one worker at a time: it holds a lease, which its heartbeat renews. What a killed
 worker left is taken up again when the lease has run out, and only the holder of the lease can say
-that it is done: so each job is done once.
+that it is done: so each job is done once. What was cancelled has no holder any more: its worker
+stops at its next note of progress.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from typing import cast
@@ -33,6 +34,10 @@ class JobState(StrEnum):
     RUNNING = auto()
     DONE = auto()
     FAILED = auto()
+    CANCELLED = auto()
+
+
+OPEN = (JobState.QUEUED, JobState.RUNNING)
 
 
 class Job(Base):
@@ -43,6 +48,17 @@ class Job(Base):
     """
 
     __tablename__ = "job"
+    __table_args__ = (
+        sa.Index(
+            "uq_job_open_request",
+            "body_id",
+            "kind",
+            "request_key",
+            unique=True,
+            sqlite_where=sa.text("state IN ('queued', 'running')"),
+            postgresql_where=sa.text("state IN ('queued', 'running')"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     kind: Mapped[str] = mapped_column(sa.String(40))
     arguments: Mapped[str] = mapped_column(sa.Text)  # JSON of ids and codes
@@ -72,6 +88,8 @@ class Job(Base):
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
     result: Mapped[str | None] = mapped_column(sa.String(300), default=None)
     error: Mapped[str | None] = mapped_column(sa.String(40), default=None)
+    # what is asked for: of one kind and body no two jobs with the same are open at once
+    request_key: Mapped[str | None] = mapped_column(sa.String(64), default=None)
 
     @property
     def decoded_arguments(self) -> JobArguments:
@@ -79,7 +97,7 @@ class Job(Base):
 
     @property
     def over(self) -> bool:
-        return self.state in (JobState.DONE, JobState.FAILED)
+        return self.state not in OPEN
 
 
 def ask_for(
@@ -89,6 +107,8 @@ def ask_for(
     body_id: int,
     requested_by: int,
     now: datetime,
+    *,
+    request_key: str | None = None,
 ) -> Job:
     """A job for the worker. The caller commits, and then wakes it."""
     job = Job(
@@ -97,10 +117,59 @@ def ask_for(
         body_id=body_id,
         requested_by=requested_by,
         requested_at=now,
+        request_key=request_key,
     )
     session.add(job)
     session.flush()
     return job
+
+
+def ask_once(
+    session: Session,
+    kind: str,
+    arguments: JobArguments,
+    body_id: int,
+    requested_by: int,
+    now: datetime,
+    *,
+    request_key: str,
+) -> tuple[Job, bool]:
+    """As `ask_for`, but while the same is waiting or being made it is that job; and whether it is a
+    new one.
+    """
+    while True:
+        job = find_open(session, kind, body_id, request_key)
+        if job is not None:
+            return job, False
+        try:
+            with session.begin_nested():
+                job = ask_for(
+                    session, kind, arguments, body_id, requested_by, now, request_key=request_key
+                )
+        except sa.exc.IntegrityError:  # somebody else asked for it at this moment
+            continue
+        return job, True
+
+
+def find_open(session: Session, kind: str, body_id: int, request_key: str) -> Job | None:
+    """The job of this request that waits or is being done."""
+    return session.scalar(
+        sa.select(Job).where(
+            Job.kind == kind,
+            Job.body_id == body_id,
+            Job.request_key == request_key,
+            Job.state.in_(OPEN),
+        )
+    )
+
+
+def cancel(session: Session, job_id: int, now: datetime) -> bool:
+    """Ends a job that is not over; false where it is. The caller commits.
+
+    One that is being done ends at the next note of its worker, and what it had begun goes.
+    """
+    where = [Job.id == job_id, Job.state.in_(OPEN)]
+    return _update(session, where, state=JobState.CANCELLED, finished_at=now, stage=None)
 
 
 def _free(now: datetime) -> sa.ColumnElement[bool]:
@@ -112,10 +181,15 @@ def _free(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def _change(session: Session, where: Sequence[sa.ColumnElement[bool]], **values: object) -> bool:
+    is_changed = _update(session, where, **values)
+    session.commit()
+    return is_changed
+
+
+def _update(session: Session, where: Sequence[sa.ColumnElement[bool]], **values: object) -> bool:
     result = session.execute(
         sa.update(Job).where(*where).values(values).execution_options(synchronize_session=False)
     )
-    session.commit()
     assert isinstance(result, sa.CursorResult)
     return bool(result.rowcount)
 
@@ -158,9 +232,19 @@ def progress(
     return _change(session, _held(job_id, worker), heard_at=now, stage=stage, done=done, of=of)
 
 
-def finish(session: Session, job_id: int, worker: str, now: datetime, result: str | None) -> bool:
-    """False where the lease was lost: what was made is then not the job's."""
-    return _change(
+def finish(
+    session: Session,
+    job_id: int,
+    worker: str,
+    now: datetime,
+    result: str | None,
+    keep: Callable[[Session], None] | None = None,
+) -> bool:
+    """False where the lease was lost, or it was cancelled: what was made is then not the job's.
+
+    :param keep: stores what was made, in the transaction that ends the job; only where it is held
+    """
+    is_held = _update(
         session,
         _held(job_id, worker),
         state=JobState.DONE,
@@ -168,6 +252,10 @@ def finish(session: Session, job_id: int, worker: str, now: datetime, result: st
         result=result,
         stage=None,
     )
+    if is_held and keep is not None:
+        keep(session)
+    session.commit()
+    return is_held
 
 
 def fail(session: Session, job_id: int, worker: str, now: datetime, reference: str) -> bool:

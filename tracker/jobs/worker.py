@@ -12,6 +12,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -29,9 +30,22 @@ TIDIES_EVERY = 30  # minutes
 Progress = Callable[[str, int | None, int | None], None]
 """Called with the stage, and how much of how much is done."""
 
-Perform = Callable[[JobArguments, int, Progress], str | None]
-"""Does a job: its arguments, its number, and whom to tell how far it is. Returns the name of the
-file that it made, if it made one.
+
+@dataclass(frozen=True)
+class JobFile:
+    """A file that a job has made, and what is stored with it where the job is still the worker's.
+
+    `keep` puts it in its place, in the transaction that ends the job; `drop` removes it.
+    """
+
+    name: str  # inside the instance
+    keep: Callable[[Session], None]
+    drop: Callable[[], None]
+
+
+Perform = Callable[[JobArguments, int, Progress], JobFile | str | None]
+"""Does a job: its arguments, its number, and whom to tell how far it is. Returns the file that it
+made, or its name, if it made one.
 """
 
 TidyUp = Callable[[Session, Settings, datetime], object]
@@ -41,7 +55,7 @@ log = logging.getLogger("tracker.jobs")
 
 
 class JobLost(Exception):
-    """Another worker holds the job now."""
+    """Another worker holds the job now, or it was cancelled."""
 
 
 def make_worker_name() -> str:
@@ -93,10 +107,9 @@ class Worker:
                 result = self._kinds[kind](
                     arguments, job_id, lambda *done: self._progress(job_id, *done)
                 )
-            with Session(self.engine) as session:
-                table.finish(session, job_id, self.name, now(self.app), result)
+            self._finish(job_id, result)
         except JobLost:
-            log.warning("job %s was taken over", job_id)
+            log.warning("job %s was taken over or cancelled", job_id)
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("job %s failed, reference %s", job_id, reference)
@@ -133,6 +146,16 @@ class Worker:
     def give_back(self) -> None:
         with Session(self.engine) as session:
             table.give_back(session, self.name)
+
+    def _finish(self, job_id: int, result: JobFile | str | None) -> None:
+        name, keep = (result.name, result.keep) if isinstance(result, JobFile) else (result, None)
+        try:
+            with Session(self.engine) as session:
+                if not table.finish(session, job_id, self.name, now(self.app), name, keep):
+                    raise JobLost
+        finally:
+            if isinstance(result, JobFile):
+                result.drop()
 
     def _progress(
         self, job_id: int, stage: str, done: int | None = None, of: int | None = None

@@ -20,14 +20,14 @@ from tracker.accounts.access import actor_in, actors, begins_reading, requires, 
 from tracker.clock import now
 from tracker.current_settings import current_settings
 from tracker.extensions import db
-from tracker.jobs import queue, table
+from tracker.jobs import queue
 from tracker.jobs.table import Job
 from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
 from tracker.reading.publications import visibility_of
 from tracker.record.as_of import AsOf, begins
-from tracker.reports import tasks
+from tracker.reports import drafts, tasks
 from tracker.reports.models import ReportKind
 from tracker.reports.requests import ReportRequest
 from tracker.rules.permissions import Permission, is_permitted
@@ -97,15 +97,15 @@ def make(body: str, convention_slug: str) -> ResponseReturnValue:
         live=form.is_live,
     )
     with writing() as session:
-        job = table.ask_for(
+        job_id = drafts.ask(
             session,
-            tasks.KIND,
-            tasks.job_arguments(report_request, code),
-            body_id=target.body_id,
-            requested_by=actor_in(target.body_id).person_id,
-            now=now(),
-        )
-        job_id = job.id
+            current_settings(),
+            report_request,
+            target.body_id,
+            actor_in(target.body_id).person_id,
+            now(),
+            shown={"code": code} if code else None,
+        ).job_id
     if not queue.wake(current_settings(), job_id):
         flash(_worker_not_woken(job_id))
     address = url_for(

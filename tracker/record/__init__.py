@@ -20,6 +20,7 @@ from . import (
     people,
     progress,
     publications,
+    report_drafts,
     summary,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "people",
     "progress",
     "publications",
+    "report_drafts",
     "summary",
 ]

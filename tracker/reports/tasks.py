@@ -21,9 +21,11 @@ from tracker.config import Settings
 from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.jobs.table import Job, JobArguments
-from tracker.record.editions import EditionRecord, edition_record
+from tracker.jobs.worker import JobFile
+from tracker.record.editions import edition_record
 
 from .collect import collect, one_moment
+from .collected_draft import collected
 from .models import Report, ReportKind
 from .requests import ReportRequest
 
@@ -32,6 +34,9 @@ KIND = "report"
 
 FILE_NAME = re.compile(r"[0-9]+-[\w-][\w.-]*\.pdf")
 """The names that `perform` gives."""
+
+UNFINISHED = re.compile(r"[0-9]+-[\w-][\w.-]*\.[0-9]+\.part")
+"""The names of files that are being made."""
 
 SECONDS_BETWEEN_NOTES = 0.7
 
@@ -42,17 +47,6 @@ Progress = Callable[[str, int | None, int | None], None]
 def job_arguments(request: ReportRequest, code: str | None = None) -> JobArguments:
     """The arguments of the job. `code`: of the item, for the list of reports."""
     return {**request.to_arguments(), "code": code} if code else request.to_arguments()
-
-
-def copy_arguments(edition: EditionRecord) -> JobArguments:
-    """Those of the board's copy of an edition, with its number for the list of reports."""
-    request = ReportRequest(
-        kind=ReportKind.SHORT,
-        convention_ids=(edition.convention_id,),
-        as_of=edition.on,
-        edition_id=edition.id,
-    )
-    return {**job_arguments(request), "edition_number": edition.number}
 
 
 def copies_by_edition(session: Session, convention_id: int, body_id: int) -> dict[int, Job]:
@@ -70,8 +64,9 @@ def copies_by_edition(session: Session, convention_id: int, body_id: int) -> dic
     return copies
 
 
-def perform(arguments: JobArguments, job_id: int, progress: Progress) -> str:
-    """Makes the report, and gives back the file's name inside the instance.
+def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile:
+    """Makes the report, and gives back its file, which takes its place with the draft's row when
+    the job ends.
 
     In an application context, and never in a web process. Raises `collect.NotOnRecord`.
     """
@@ -82,18 +77,30 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> str:
     progress("collect", None, None)
     with Session(db.engine) as session:
         one_moment(session)
+        job = session.get_one(Job, job_id)
         report = collect_requested(session, request, now(), base_url=settings.base_url)
+        draft = collected(session, job, request, report)
+        session.expunge(job)
     settings.reports.mkdir(exist_ok=True)
     target = settings.reports / f"{job_id}-{report_name(report)}"
     for unfinished in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
         unfinished.unlink(missing_ok=True)
     part = target.with_suffix(f".{os.getpid()}.part")
     try:
-        render.write(report, part, _seldom(progress))
-        os.replace(part, target)
-    finally:
+        rendered = render.write(report, part, _seldom(progress))
+    except BaseException:
         part.unlink(missing_ok=True)
-    return str(Path(settings.reports.name) / target.name)
+        raise
+
+    def keep(session: Session) -> None:
+        os.replace(part, target)
+        draft.store(session, rendered.pages, now())
+
+    return JobFile(
+        name=str(Path(settings.reports.name) / target.name),
+        keep=keep,
+        drop=lambda: part.unlink(missing_ok=True),
+    )
 
 
 def collect_requested(

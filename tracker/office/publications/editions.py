@@ -19,13 +19,13 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.formatting import edition_words
 from tracker.formatting.refusal_sentences import error_sentence
-from tracker.jobs import queue, table
+from tracker.jobs import queue
 from tracker.office.blueprint import office, whole_number
 from tracker.office.conventions.convention_page import OfficeConventionTarget, find_convention
 from tracker.record.conventions import Convention
 from tracker.record.editions import EditionRecord, edition_record, editions_of
 from tracker.record.publications import Edition
-from tracker.reports import tasks
+from tracker.reports import drafts, tasks
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
@@ -49,15 +49,10 @@ def make_copy(body: str, convention_slug: str) -> ResponseReturnValue:
             )
             record = edition_record(session, edition.id)
             assert record is not None
-            job = table.ask_for(
-                session,
-                tasks.KIND,
-                tasks.copy_arguments(record),
-                body_id=context.body_id,
-                requested_by=context.actor_id,
-                now=context.now,
-            )
-            number, job_id = edition.number, job.id
+            job_id = drafts.ask_for_copy(
+                session, current_settings(), record, context.body_id, context.actor_id, context.now
+            ).job_id
+            number = edition.number
     except Refused as refused:
         return _come_back(target, None, refused)
     queue.wake(current_settings(), job_id)
