@@ -43,6 +43,7 @@ from tracker.reports import collect, render
 from tracker.reports.fetching import BASE as PACKAGED
 from tracker.reports.fetching import PackagedOnly
 from tracker.reports.models import ReportKind
+from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Part, Result, Role
 from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
@@ -221,7 +222,9 @@ def stages(
     def collecting() -> None:
         with Session(db.engine) as session:
             collect.one_moment(session)
-            made["report"] = collect.collect(session, convention, form, NOW)
+            made["report"] = collect.collect_convention(
+                session, ReportRequest(kind=form, convention_ids=(convention,)), NOW
+            )
 
     def template() -> None:
         made["html"] = render.html(made["report"], contents=True)

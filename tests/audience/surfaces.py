@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from tests.factories.reports import collected
 from tracker.accounts import members_codes, permissions_page
 from tracker.accounts.access import OPEN
 from tracker.importing import export
@@ -28,7 +29,7 @@ from tracker.reading.audience import PUBLIC, staff
 from tracker.reading.find import find as reading_find
 from tracker.record.as_of import AsOf
 from tracker.record.progress import Evidence
-from tracker.reports import collect, render
+from tracker.reports import render
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import EvidenceKind, Visibility
 from tracker.search.passages import Level
@@ -356,7 +357,7 @@ def printed_reports(reader: Reader) -> Iterator[Seen]:
         for day in days:
             item = history.items[0].id if kind is ReportKind.ITEM else None
             with reader.app.app_context(), tempfile.TemporaryDirectory() as folder:
-                report = collect.collect(
+                report = collected(
                     history.session,
                     history.convention.id,
                     kind,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.factories.reports import collected
 from tests.factories.staffed_union import NOW, PEOPLE, Union, hidden_field
 from tests.files.test_marks import png, svg
 from tracker.acts import bodies
@@ -162,6 +163,6 @@ def test_it_stands_on_the_cover_of_reports(app: Flask, union: Union, content: by
         for kind in (ReportKind.SHORT, ReportKind.FULL):
             db.session.rollback()
             collect.one_moment(db.session())
-            report = collect.collect(db.session(), convention, kind, NOW)
+            report = collected(db.session(), convention, kind, NOW)
             html = render.html(report, contents=False)
             assert '<img class="bodymark" src="data:image/' in html

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from hypothesis import example, given, reject, settings
 from sqlalchemy.orm import Session
 
+from tests.factories.reports import collected
 from tests.record.player import SETTINGS, Move, Player, history, moves
 from tests.record.story import LINK
 from tracker.acts import assignments, bodies, floor, items, money, outcomes, progress, reviews
@@ -29,7 +30,6 @@ from tracker.reading.item_models import ItemPage
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.reports import collect
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import (
     Claimed,
@@ -284,7 +284,7 @@ def test_the_printed_report_has_the_rows_of_the_list(engine: sa.Engine, story: l
     with Session(engine) as session:
         player = play(session, story)
         for own in player.conventions:
-            report = collect.collect(session, own.id, ReportKind.FULL, player.context.now)
+            report = collected(session, own.id, ReportKind.FULL, player.context.now)
             rows = listed(session, own, AsOf(player.context.today)).rows
             assert report.page.rows == rows
             different: list[str] = []

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.factories.recorded_union import CLOSES, LINK, NOW, TODAY, ZONE, RecordedUnion
+from tests.factories.reports import collected
 from tracker.acts import assignments, bodies, conventions, outcomes, progress, reviews, withholding
 from tracker.reading import convention, item
 from tracker.reading.audience import OFFICE, PUBLIC, staff
@@ -22,7 +23,6 @@ from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Claim, Entry, Evidence
-from tracker.reports.collect import collect
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, Level, Part, Result, WithheldFor
 
@@ -55,7 +55,7 @@ class RecordedItem:
         )
 
     def printed(self, session: Session, day: date) -> str:
-        return repr(collect(session, self.convention_id, ReportKind.FULL, NOW, as_of=day))
+        return repr(collected(session, self.convention_id, ReportKind.FULL, NOW, as_of=day))
 
 
 @pytest.fixture

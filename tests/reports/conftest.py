@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session
 
 from tests.factories import recorded_union
 from tests.factories.application import new_application
+from tests.factories.reports import collected
 from tracker.extensions import db
 from tracker.record import ledger
-from tracker.reports import collect, render
+from tracker.reports import render
 from tracker.reports.models import Report, ReportKind
 
 
@@ -89,7 +90,7 @@ class Place:
     def print(self, convention: int, kind: ReportKind, name: str, **options: Any) -> Printed:
         """`options` are those of `collect`."""
         with self.app.app_context(), Session(db.engine) as session:
-            report = collect.collect(session, convention, kind, recorded_union.NOW, **options)
+            report = collected(session, convention, kind, recorded_union.NOW, **options)
             file = self.folder / f"{name}.pdf"
             return Printed(report, render.write(report, file), file)
 
@@ -106,7 +107,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             _, running = recorded_union.running_union(session)
             _, old = recorded_union.old_union(session)
             session.commit()
-            page = collect.collect(session, running.id, ReportKind.SHORT, recorded_union.NOW).page
+            page = collected(session, running.id, ReportKind.SHORT, recorded_union.NOW).page
             place = Place(
                 app=app,
                 folder=folder,

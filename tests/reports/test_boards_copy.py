@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from tests.factories import recorded_union
+from tests.factories.reports import collected
 from tracker.acts import items, publications
 from tracker.acts.act_context import for_body
 from tracker.extensions import db
@@ -15,7 +16,7 @@ from tracker.record.conventions import Convention
 from tracker.record.editions import editions_of
 from tracker.record.items import Item
 from tracker.record.ledger_tables import CHAIN
-from tracker.reports import collect, render, tasks
+from tracker.reports import render, tasks
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Stage
 from tracker.rules.permissions import COMMAND_LINE
@@ -37,8 +38,8 @@ def test_it_stops_at_its_event_and_says_on_each_page_what_it_is(
         items.add_version(context, session.get_one(Item, item_id), later)
         pinned = editions_of(session, convention.id).pinned
         assert pinned
-        report = collect.collect(
-            session, convention.id, ReportKind.SHORT, context.now, edition=pinned
+        report = collected(
+            session, convention.id, ReportKind.SHORT, context.now, edition_id=pinned.id
         )
         made = render.write(report, tmp_path / "copy.pdf")
         session.rollback()

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import recorded_union
+from tests.factories.reports import collected
 from tracker.extensions import db
-from tracker.reports import collect, data, data_rows
+from tracker.reports import data, data_rows
 from tracker.reports.models import Report, ReportKind
 
 from .conftest import Place
@@ -26,13 +27,13 @@ SCHEMA = json.loads(data.SCHEMA.read_text())
 def reports(place: Place) -> dict[ReportKind, Report]:
     with place.app.app_context(), Session(db.engine) as session:
 
-        def collected(kind: ReportKind, **options: Any) -> Report:
-            return collect.collect(session, place.running, kind, recorded_union.NOW, **options)
+        def of_kind(kind: ReportKind, **options: Any) -> Report:
+            return collected(session, place.running, kind, recorded_union.NOW, **options)
 
         return {
-            ReportKind.SHORT: collected(ReportKind.SHORT),
-            ReportKind.FULL: collected(ReportKind.FULL),
-            ReportKind.ITEM: collected(ReportKind.ITEM, item_id=place.items["nbi-1"]),
+            ReportKind.SHORT: of_kind(ReportKind.SHORT),
+            ReportKind.FULL: of_kind(ReportKind.FULL),
+            ReportKind.ITEM: of_kind(ReportKind.ITEM, item_id=place.items["nbi-1"]),
         }
 
 

@@ -235,4 +235,4 @@ def test_what_is_not_on_record_has_no_draft(office: Office) -> None:
     assert job is not None and job.state is JobState.FAILED and job.error
     assert office.draft(job_id) is None
     with Session(db.engine) as session, pytest.raises(collect.NotOnRecord):
-        tasks.collect_requested(session, item, NOW)
+        collect.collect_convention(session, item, NOW)

@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 
 from tests.factories import recorded_union
 from tests.factories.recorded_union import CLOSES
+from tests.factories.reports import collected
 from tracker.acts import assignments, conventions, floor, items, outcomes, reviews
 from tracker.extensions import db
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-from tracker.reports import collect, render
+from tracker.reports import render
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, Floor, Level, MoneySaid, Part, Purpose, Result
 
@@ -141,7 +142,7 @@ def _published(place: Place, name: str) -> Published:
         slug, key = session.get_one(Body, union.context.body_id).slug, convention.id
         now = {"opened": LATER, "talked": recorded_union.NOW}[name]
         report, file = (
-            collect.collect(session, key, ReportKind.FULL, now),
+            collected(session, key, ReportKind.FULL, now),
             place.folder / f"{name}.pdf",
         )
         return Published(place.app, slug, Printed(report, render.write(report, file), file), now)
@@ -257,7 +258,7 @@ def test_it_says_what_the_record_holds_instead(opened: Published) -> None:
 def test_so_it_is_on_the_sheet_of_one_item(opened: Published) -> None:
     with opened.app.app_context(), Session(db.engine) as session:
         one = opened.printed.report.page.rows[0]
-        report = collect.collect(
+        report = collected(
             session,
             opened.printed.report.page.convention.id,
             ReportKind.ITEM,
@@ -283,7 +284,7 @@ def test_what_lapsed_after_a_word_is_called_lapsed(place: Place) -> None:
         session.commit()
         slug, key = session.get_one(Body, union.context.body_id).slug, convention.id
         report, file = (
-            collect.collect(session, key, ReportKind.FULL, LATER),
+            collected(session, key, ReportKind.FULL, LATER),
             place.folder / "lapsed.pdf",
         )
         lapsed = Published(

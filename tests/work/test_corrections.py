@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories.reports import collected
 from tests.factories.staffed_union import ITEM, NOW, Union, item_row
 from tracker.acts import progress, withholding
 from tracker.record.conventions import Convention
 from tracker.record.progress import Entry
-from tracker.reports.collect import collect
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, WithheldFor
 from tracker.rules.entry_preconditions import NewClaim
@@ -72,7 +72,7 @@ def public(union: Union, number: int = 4) -> str:
 
 
 def _report(session: Session) -> object:
-    return collect(
+    return collected(
         session, session.scalars(sa.select(Convention.id)).one(), ReportKind.FULL, NOW
     ).items
 

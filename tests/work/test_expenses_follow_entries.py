@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.factories import records
+from tests.factories.reports import collected
 from tests.factories.staffed_union import ITEM, NOW, Union, hidden_field, item_row
 from tests.record.player import SHORT, Player
 from tracker.acts import money, progress, withholding
@@ -32,7 +33,6 @@ from tracker.record.ledger_tables import Event
 from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release
 from tracker.record.verification import verify
-from tracker.reports.collect import collect
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, MoneySaid, WithheldFor
 from tracker.rules.entry_preconditions import NewClaim
@@ -75,7 +75,7 @@ def money_everywhere(union: Union, as_of: AsOf | None = None) -> MoneyEverywhere
         assert public.money.spent_waiting is None and not public.money.explanation_waits
         pages = repr((public, listed))
         if as_of == AsOf(union.today):
-            pages += repr(collect(session, own.id, ReportKind.FULL, NOW).items)
+            pages += repr(collected(session, own.id, ReportKind.FULL, NOW).items)
             data = export.as_data(exported(union, session, own))["items"][0]
             assert (data["spent"], data["spent_waiting"]) == tuple(
                 None if amount is None else f"{amount:.2f}"

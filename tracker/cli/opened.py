@@ -117,10 +117,11 @@ def today(body: Body) -> date:
     return now().astimezone(zone_of(session(), body.id)).date()
 
 
-def as_of(body: Body, day: date | None) -> AsOf:
+def as_of(body: Body, day: date | None, *, happened: bool = False) -> AsOf:
     """What `--as-of` asks for.
 
     The record as it was known at the end of that day in the body's zone; now, unless it is given.
+    `happened`: what had happened by then, which has an answer for a day before the record as well.
     """
     zone = zone_of(session(), body.id)
     today = now().astimezone(zone).date()
@@ -134,6 +135,8 @@ def as_of(body: Body, day: date | None) -> AsOf:
                 today=today,
             )
         )
+    if happened:
+        return AsOf.happened_by(day)
     began = begins(session(), body.id).astimezone(zone).date()
     if day < began:
         raise CommandProblem(

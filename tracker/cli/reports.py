@@ -1,14 +1,18 @@
-"""The command `report convention`: the PDF, made here and now, without a job."""
+"""The commands `report convention` and `report body`: the PDF, made here and now, without a job.
+
+Several conventions have no address of their own: they are asked for of their body.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
+from flask import Flask
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -20,12 +24,21 @@ from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext, ngettext
 
 from . import CommandProblem
-from .opened import as_of, convention_of, echo, instance, session
+from .opened import body_of, convention_of, echo, instance, session
+from .report_options import (
+    ReportOptions,
+    need_one_of,
+    need_places,
+    not_written,
+    report_options,
+    request_of,
+)
 
 if TYPE_CHECKING:
     from tracker.reports.collect import NotOnRecord
-    from tracker.reports.models import Report
+    from tracker.reports.models import CollectedReport
     from tracker.reports.render import RenderedReport
+    from tracker.reports.requests import ReportRequest
 
 STAGES = {
     "collect": lazy_gettext("Collecting the data"),
@@ -46,23 +59,17 @@ def report() -> None:
 @click.option(
     "--form",
     type=click.Choice(["short", "full"]),
-    default="short",
-    show_default=True,
-    help="short: a row an item; full: also a section for each.",
+    help="short (unless it is said): a row an item; full: also a section for each.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["short", "full", "silent", "money"]),
+    help="silent: items without a word; money: money against the fund; else as --form.",
 )
 @click.option("--item", "code", help="One item alone, on one or two pages: nbi-2.")
-@click.option(
-    "--as-of",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="As was known at the end of that day in the body's time zone; today unless it is named.",
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="The PDF to write; one that exists is replaced.",
-)
+@click.option("--delegation", help="What became of what it moved: its name.")
+@click.option("--unit", help="What it was given: its name.")
+@report_options
 @click.option(
     "--live",
     is_flag=True,
@@ -72,47 +79,104 @@ def report() -> None:
 def convention(
     path: Path,
     slug: str,
-    form: str,
+    form: str | None,
+    kind: str | None,
     code: str | None,
-    day: datetime | None,
-    output: Path,
+    delegation: str | None,
+    unit: str | None,
     live: bool,
+    **options: Unpack[ReportOptions],
 ) -> None:
     """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017`
     where several bodies have one.
     """
-    from tracker.reports import collect
-    from tracker.reports.models import ReportKind
-
-    if not output.parent.is_dir():
-        raise CommandProblem(
-            _(
-                "The folder %(folder)s is not there: make it, or name another with --output.",
-                folder=output.parent,
-            )
-        )
+    need_one_of(form=form, kind=kind, item=code, delegation=delegation, unit=unit)
+    need_places(options)
     with instance(path) as app, _noted() as note:
-        convention = convention_of(slug)
-        body = session().get_one(Body, convention.body_id)
-        on = as_of(body, day.date()).on if day else None
-        item_id = _item(body, convention, code) if code else None
-        session().rollback()
-        collect.one_moment(session())
-        note("collect", None, None)
-        try:
-            data = collect.collect(
-                session(),
-                convention.id,
-                ReportKind.ITEM if code else ReportKind(form),
-                now(),
-                as_of=on,
-                item_id=item_id,
-                base_url=app.config["SETTINGS"].base_url,
-                live=live,
-            )
-        except collect.NotOnRecord as missing:
-            raise _not_on_record(missing, slug, code, on) from missing
-        rendered = _write(data, output, note)
+        own = convention_of(slug)
+        body = session().get_one(Body, own.body_id)
+        request = request_of(
+            body,
+            options,
+            kind=kind or form or "short",
+            convention_ids=(own.id,),
+            item_id=_item(body, own, code) if code else None,
+            delegation=delegation,
+            unit=unit,
+            live=live,
+        )
+        _make(app, body, request, options, note, names=(slug, code))
+
+
+@report.command("body")
+@click.argument("slug", metavar="BODY")
+@click.option("--delegation", help="What became of what it moved: its name.")
+@click.option("--unit", help="What it was given: its name.")
+@click.option(
+    "--convention",
+    "slugs",
+    multiple=True,
+    help="One of those of which it is, may be repeated; all that everybody may read, else.",
+)
+@report_options
+@click.option(
+    "--live",
+    is_flag=True,
+    help="The record as it is, of conventions that readers read by edition; else the newest ones.",
+)
+@click.pass_obj
+def body_report(
+    path: Path,
+    slug: str,
+    delegation: str | None,
+    unit: str | None,
+    slugs: tuple[str, ...],
+    live: bool,
+    **options: Unpack[ReportOptions],
+) -> None:
+    """A report of several conventions of BODY: each measured at the same age, with the chart over
+    the years; or of one delegation, or of one unit.
+    """
+    need_one_of(delegation=delegation, unit=unit)
+    need_places(options)
+    with instance(path) as app, _noted() as note:
+        body = body_of(slug)
+        request = request_of(
+            body,
+            options,
+            kind="years",
+            convention_ids=tuple(convention_of(f"{slug}/{one}").id for one in slugs),
+            delegation=delegation,
+            unit=unit,
+            live=live,
+        )
+        _make(app, body, request, options, note, names=(slug, None))
+
+
+def _make(
+    app: Flask,
+    body: Body,
+    request: ReportRequest,
+    options: ReportOptions,
+    note: Note,
+    names: tuple[str, str | None],
+) -> None:
+    """Collects, writes, and says what was written. `names`: of what it is, as it was typed."""
+    from tracker.reports import collect
+
+    body_id, output = body.id, options["output"]
+    session().rollback()
+    collect.one_moment(session())
+    note("collect", None, None)
+    try:
+        data = collect.collect(
+            session(), body_id, request, now(), base_url=app.config["SETTINGS"].base_url
+        )
+    except collect.NotOnRecord as missing:
+        raise _not_on_record(missing, *names, request.as_of) from missing
+    rendered = _write(data, output, note)
+    if options["data"]:
+        _write_data(data, options["data"])
     echo(
         ngettext(
             "%(output)s: %(num)s page, as of %(day)s",
@@ -133,6 +197,16 @@ def convention(
         )
 
 
+def _write_data(data: CollectedReport, output: Path) -> None:
+    from tracker.reports.data import to_csv, to_json
+
+    text = to_csv(data) if output.suffix == ".csv" else to_json(data)
+    try:
+        output.write_text(text, encoding="utf-8", newline="")
+    except OSError as wrong:
+        raise not_written(output, wrong) from wrong
+
+
 def _not_on_record(
     missing: NotOnRecord, slug: str, code: str | None, on: date | None
 ) -> CommandProblem:
@@ -149,6 +223,10 @@ def _not_on_record(
         return CommandProblem(
             _("There is no edition of %(slug)s yet: add --live for the record as it is.", slug=slug)
         )
+    if missing.what in ("delegation", "unit"):
+        return CommandProblem(
+            _("It was not on record by that name on %(when)s: name a later day.", when=when)
+        )
     return CommandProblem(
         _(
             "The convention %(slug)s was not on record on %(when)s: name a later day.",
@@ -158,19 +236,13 @@ def _not_on_record(
     )
 
 
-def _write(data: Report, output: Path, note: Note) -> RenderedReport:
+def _write(data: CollectedReport, output: Path, note: Note) -> RenderedReport:
     from tracker.reports import render
 
     try:
         return render.write(data, output, note)
     except OSError as wrong:
-        raise CommandProblem(
-            _(
-                "%(output)s cannot be written: %(wrong)s.",
-                output=output,
-                wrong=wrong.strerror or wrong,
-            )
-        ) from wrong
+        raise not_written(output, wrong) from wrong
 
 
 def _item(body: Body, convention: Convention, code: str) -> int:

@@ -68,14 +68,22 @@ def edition_as_of(on: date, up_to: int, as_of: AsOf) -> AsOf:
     return replace(as_of, up_to=up_to)
 
 
+LAST_EVENT = 2**63 - 1
+"""After every event."""
+
 UNSETTLED = PublicationState()
 """A convention of which nobody has said who may read it: everybody, and live."""
 
 
-def visibility_of(session: Session, body_id: int) -> Mapping[int, PublicationState]:
-    """Of every convention of the body, by its key; in one statement."""
+def visibility_of(
+    session: Session, body_id: int, up_to: int = LAST_EVENT
+) -> Mapping[int, PublicationState]:
+    """Of every convention of the body, by its key; in one statement.
+
+    :param up_to: an event; the newest edition is that of then, while who may read is of today
+    """
     states = {}
-    rows = _publications().rows(session.connection(), {"body": body_id})
+    rows = _publications().rows(session.connection(), {"body": body_id, "up_to": up_to})
     for convention_id, visibility, by_edition, recorded_by, set_hour, *of_edition in rows:
         edition = _published(*of_edition)
         states[convention_id] = (
@@ -109,7 +117,10 @@ def _publications() -> Prepared:
     newest = (
         sa.select(sa.func.max(EditionPublication.edition_id))
         .join(published, published.id == EditionPublication.edition_id)
-        .where(published.convention_id == Convention.id)
+        .where(
+            published.convention_id == Convention.id,
+            EditionPublication.recorded_by <= sa.bindparam("up_to", type_=sa.BigInteger),
+        )
         .correlate(Convention)
         .scalar_subquery()
     )

@@ -192,7 +192,7 @@ def of_one(
 
 def in_order(convention_rates: Iterable[ConventionRates]) -> list[ConventionRates]:
     """The newest first; those without a year at the end."""
-    return sorted(convention_rates, key=lambda one: _age(one.convention), reverse=True)
+    return sorted(convention_rates, key=lambda one: recency(one.convention), reverse=True)
 
 
 def _at_a_glance(
@@ -205,7 +205,8 @@ def _at_a_glance(
     )
 
 
-def _age(convention: ConventionDetails) -> tuple[date, int]:
+def recency(convention: ConventionDetails) -> tuple[date, int]:
+    """By which conventions are put in order."""
     return convention.closes_on or date(convention.year or 1, 12, 31), convention.id
 
 

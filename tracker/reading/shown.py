@@ -4,7 +4,7 @@ newest edition where they read it by edition.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -30,11 +30,24 @@ def shown_conventions(
     session: Session, body_context: BodyContext, as_of: AsOf, audience: Audience
 ) -> Mapping[int, Shown]:
     """Those that the audience may read, recorded by then; of one by edition there has to be one."""
+    keys = body_context.readable_keys(audience)
+    return conventions_as_shown(session, body_context, as_of, keys, live=audience.hidden)
+
+
+def conventions_as_shown(
+    session: Session,
+    body_context: BodyContext,
+    as_of: AsOf,
+    convention_ids: Collection[int],
+    *,
+    live: bool = False,
+) -> Mapping[int, Shown]:
+    """These, as their readers see them, or the record as it is (`live`)."""
     shown = {}
     for key, publication in body_context.publications.items():
-        if not audience.reads(key, publication.visibility):
+        if key not in convention_ids:
             continue
-        own = as_of if audience.hidden else readers_as_of(publication, as_of)
+        own = as_of if live else readers_as_of(publication, as_of)
         if own is None:
             continue
         context = body_context if own == as_of else context_as_of(session, body_context, own)

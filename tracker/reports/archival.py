@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from tracker.translation import gettext as _
 
 from . import data
-from .models import Report
+from .models import CollectedReport
 from .xmp import xmp
 
 PDF_VARIANT = "pdf/a-3a"
@@ -48,7 +48,7 @@ class DataFile:
     relationship: str  # of PDF/A-3
 
 
-def data_files(report: Report) -> tuple[DataFile, ...]:
+def data_files(report: CollectedReport) -> tuple[DataFile, ...]:
     """What is embedded: the rows of the report, and what their JSON means."""
     name = report.imprint.number if report.imprint else "report-data"
     return (
@@ -73,7 +73,7 @@ def data_files(report: Report) -> tuple[DataFile, ...]:
     )
 
 
-def attachments(report: Report) -> list[object]:
+def attachments(report: CollectedReport) -> list[object]:
     """The same as WeasyPrint takes them. Their dates are of the report, so that the same report is
     the same bytes.
     """
@@ -94,7 +94,7 @@ def attachments(report: Report) -> list[object]:
     ]
 
 
-def finisher(report: Report) -> Finisher:
+def finisher(report: CollectedReport) -> Finisher:
     """What WeasyPrint calls when all objects are made, and none is written."""
     packet = xmp(report, data.data_sha256(report))
 

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.jobs.table import Job
-from tracker.record.ledger_tables import CHAIN, Head
+from tracker.record.ledger_tables import Head
 from tracker.record.report_drafts import ReportDraft
 
 from . import wording
 from .data import data_sha256
-from .models import Report
+from .models import CollectedReport
 from .requests import ReportRequest
 
 KEPT_FOR = timedelta(days=30)
@@ -60,14 +60,16 @@ class CollectedDraft:
         )
 
 
-def collected(session: Session, job: Job, request: ReportRequest, report: Report) -> CollectedDraft:
+def collected(
+    session: Session, job: Job, request: ReportRequest, report: CollectedReport
+) -> CollectedDraft:
     """In the moment in which the data were read, and in an application context."""
     return CollectedDraft(
         job=job,
         request=request,
         newest_event=newest_event(session, job.body_id),
         as_of=report.as_of,
-        up_to=job.body_id * CHAIN + report.head.event,
+        up_to=report.up_to,
         head_hash=report.head.hash,
         data_sha256=data_sha256(report),
         title=wording.title(report)[:LONGEST_TITLE],

@@ -11,19 +11,21 @@ import enum
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from tracker.formatting import convention_rates, item_answers, labels
+from tracker.formatting import convention_rates, item_answers, labels, list_filters
 from tracker.formatting.spreadsheets import marked
 from tracker.paths import STATIC
 from tracker.reading.convention import Figure, ItemListRow
+from tracker.reading.filters import ARGUMENTS
 from tracker.reading.models import ItemRef
 from tracker.translation import current_language
 
 from . import wording
+from .body_models import ListReport, YearsReport
 from .data_rows import (
     ConventionData,
     FigureDataRow,
@@ -32,7 +34,7 @@ from .data_rows import (
     ItemDataRow,
     ReportData,
 )
-from .models import Report, ReportKind, SilentItem
+from .models import CollectedReport, Report, ReportKind, SilentItem
 
 JsonValue = str | int | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -49,46 +51,32 @@ PROGRESS = "progress"
 """The short and the full form have the same rows."""
 
 
-def frozen_data(report: Report) -> ReportData:
+def frozen_data(report: CollectedReport) -> ReportData:
     """What the report prints; in an application context, for the words."""
-    convention = report.convention
-    silent = {line.row.id: line for line in report.silent}
-    rows = report.page.rows
-    if report.kind is ReportKind.ITEM:
-        rows = tuple(row for row in rows if row.id in report.items_by_id)
     return ReportData(
         kind=_kind(report.kind),
-        body=convention.body.slug,
+        body=report.body.slug,
         as_of=report.as_of,
-        reading="known",
+        reading=report.reading.value,
         selection=_selection(report),
         head=HeadData(event=report.head.event, hash=report.head.hash),
-        conventions=(
+        conventions=tuple(
             ConventionData(
                 slug=convention.slug,
                 name=convention.name,
                 closes_on=convention.closes_on,
                 kept_from=convention.kept_from if convention.kept else None,
                 term_ends_on=convention.term_ends_on,
-            ),
-        ),
-        rows=tuple(
-            _item(row, convention.slug, report.currency, silent.get(row.id)) for row in rows
-        ),
-        figures=_figures(report),
-        funds=tuple(
-            FundDataRow(
-                convention=convention.slug,
-                name=fund.name,
-                amount=fund.amount,
-                currency=report.currency,
             )
-            for fund in report.funds
+            for convention in report.conventions
         ),
+        rows=tuple(_items(report)),
+        figures=tuple(_figures(report)),
+        funds=tuple(_funds(report)),
     )
 
 
-def data_sha256(report: Report) -> str:
+def data_sha256(report: CollectedReport) -> str:
     """The checksum of the data: the same whatever form, paper or language it is printed in."""
     return sha256_of(plain_data(frozen_data(report)))
 
@@ -101,7 +89,7 @@ def sha256_of(data: JsonValue) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def to_json(report: Report) -> str:
+def to_json(report: CollectedReport) -> str:
     """The JSON file: what the report says of itself, and its data."""
     data = plain_data(frozen_data(report))
     imprint = report.imprint
@@ -122,7 +110,7 @@ def to_json(report: Report) -> str:
     return json.dumps({"report": about, "data": data}, ensure_ascii=False, indent=1) + "\n"
 
 
-def to_csv(report: Report) -> str:
+def to_csv(report: CollectedReport) -> str:
     """The CSV file: its rows, with the day and the body before each; as spreadsheets read it.
 
     What a spreadsheet would read as a formula is written as text. What has several values stands
@@ -189,10 +177,41 @@ def _kind(kind: ReportKind) -> str:
     return PROGRESS if kind in (ReportKind.SHORT, ReportKind.FULL) else kind.value
 
 
-def _selection(report: Report) -> dict[str, str]:
+def _selection(report: CollectedReport) -> dict[str, str]:
+    selection = {}
     if report.kind is ReportKind.ITEM:
-        return {"item": report.items[0].code}
-    return {}
+        selection["item"] = report.items[0].code
+    if isinstance(report, ListReport):
+        selection[report.kind.value] = report.subject
+    if report.selection:
+        fields_of_filters = vars(report.selection.filters)
+        selection |= {
+            ARGUMENTS[name]: str(fields_of_filters[name])
+            for name in list_filters.names(report.selection.filters)
+        }
+    return selection
+
+
+def _items(report: CollectedReport) -> Iterator[ItemDataRow]:
+    if isinstance(report, ListReport):
+        for group in report.groups:
+            for row in group.page.rows:
+                yield _item(row, group.convention.slug, report.currency, None)
+    elif isinstance(report, Report):
+        silent = {line.row.id: line for line in report.silent}
+        for row in report.page.rows:
+            if report.kind is not ReportKind.ITEM or row.id in report.items_by_id:
+                yield _item(row, report.convention.slug, report.currency, silent.get(row.id))
+
+
+def _funds(report: CollectedReport) -> Iterator[FundDataRow]:
+    for fund in report.funds if isinstance(report, Report) else ():
+        yield FundDataRow(
+            convention=report.conventions[0].slug,
+            name=fund.name,
+            amount=fund.amount,
+            currency=report.currency,
+        )
 
 
 def _item(
@@ -242,10 +261,14 @@ def _item(
     )
 
 
-def _figures(report: Report) -> tuple[FigureDataRow, ...]:
-    if report.kind is ReportKind.ITEM:
-        return ()
-    return tuple(_figure(figure, report.convention.slug) for figure in report.page.figures)
+def _figures(report: CollectedReport) -> Iterator[FigureDataRow]:
+    if isinstance(report, YearsReport):
+        for rates in report.at_present:
+            for figure in rates.figures:
+                yield _figure(figure, rates.convention.slug)
+    elif isinstance(report, Report) and report.kind is not ReportKind.ITEM:
+        for figure in report.page.figures:
+            yield _figure(figure, report.convention.slug)
 
 
 def _figure(figure: Figure, convention: str) -> FigureDataRow:

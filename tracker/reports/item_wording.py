@@ -19,7 +19,8 @@ from tracker.rules.codes import Floor, Verdict
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from .models import Report
+from . import kind_wording
+from .models import CollectedReport, Report
 
 CHECKSUM_GROUPS = ((0, 4), (4, 8), (60, 64))
 """The digits of a SHA-256 that are printed: enough to compare by eye. All are on the page."""
@@ -28,6 +29,13 @@ CHECKSUM_GROUPS = ((0, 4), (4, 8), (60, 64))
 def contents_name(item: ItemPage) -> str:
     """An item in the contents and in the bookmarks."""
     return f"{item.number}. {item.title}" if item.number else item.title
+
+
+def anchor(report: CollectedReport, item: ItemPage | ItemListRow, slug: str = "") -> str:
+    """What leads to the section of an item. `slug`: of the convention of a row."""
+    if len(report.conventions) == 1:
+        return item.code
+    return f"{item.convention.slug if isinstance(item, ItemPage) else slug}-{item.code}"
 
 
 # --- rows of the items ---
@@ -65,6 +73,8 @@ def changed(row: ItemListRow) -> str:
 
 
 def all_items(report: Report) -> str:
+    if report.selection:
+        return kind_wording.selection(report)
     return ngettext(
         "The one item on record.",
         "All %(count)s items, in the order of their numbers.",

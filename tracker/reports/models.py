@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum, auto
 
-from tracker.reading.convention import ConventionPage, ItemListRow
+from tracker.reading.convention import ConventionPage, Filters, ItemListRow
 from tracker.reading.item_models import ItemPage
-from tracker.reading.models import ConventionDetails
+from tracker.reading.models import BodyDetails, ConventionDetails
+from tracker.reading.tallies import Sum
 from tracker.rules.codes import WithheldFor
 
 HEADING_ONLY = ("assigned", "unassigned", "due", "carried")
@@ -98,8 +99,43 @@ class SilentItem:
 
 @dataclass(frozen=True)
 class FundLine:
+    """A fund of the convention, and what the items of the report took of it."""
+
     name: str
     amount: Decimal | None  # in the body's currency; None: not known
+    items: int = 0  # with an appropriation that names it, under any name that it had
+    appropriated: Decimal | None = None  # None: of none
+    names: frozenset[str] = frozenset()  # keys of those that it has and had
+
+    @property
+    def left(self) -> Decimal | None:
+        """None where the fund's amount is not known."""
+        return None if self.amount is None else self.amount - (self.appropriated or Decimal(0))
+
+
+class MoneySource(StrEnum):
+    """From where the money of items came."""
+
+    FUND = auto()
+    SEVERAL = auto()  # funds
+    NONE = auto()  # no appropriation is on record
+    UNCOUNTED = auto()  # of whatever fund: items that are in no sum, as nothing is due of them
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyGroup:
+    """Items whose money came from one source, with their sums: each item stands in one group."""
+
+    source: MoneySource
+    fund: str | None  # its name
+    items: tuple[ItemPage, ...]
+    estimated: Sum
+    appropriated: Sum
+    spent: Sum
+
+    @property
+    def not_accounted_for(self) -> int:
+        return sum(item.money.not_accounted_for for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -122,17 +158,27 @@ class WithheldLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """All that is printed, as of one day."""
+class Selection:
+    """The items of a report that is not of all."""
+
+    filters: Filters
+    items: int  # how many the filters leave
+    of: int  # how many there are
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectedReport:
+    """What a report of any kind has: all of it of one moment."""
 
     kind: ReportKind
-    page: ConventionPage
-    items_by_id: Mapping[int, ItemPage]  # in the order of `page.rows`; of ITEM, that one alone
-    silent: tuple[SilentItem, ...]
-    funds: tuple[FundLine, ...]
-    amounts: tuple[AmountTotal, ...]
+    body: BodyDetails
+    as_of: date
+    reading: Reading = Reading.KNOWN
+    up_to: int  # the event of the body's chain at which the record is frozen
+    selection: Selection | None  # None: all items
+    items_by_id: Mapping[int, ItemPage]  # those of which more than a row is printed, in order
     withheld: tuple[WithheldLine, ...]
-    head: RecordHead
+    head: RecordHead  # of what it rests on: of an edition, the event that it pins
     made_on: date
     base_url: str | None  # of the installation; None: the report names no address
     boards_copy: int | None = None  # the number of the edition whose copy it is
@@ -141,20 +187,45 @@ class Report:
     options: PrintOptions = PrintOptions()
 
     @property
-    def as_of(self) -> date:
-        return self.page.as_of
+    def conventions(self) -> tuple[ConventionDetails, ...]:
+        """Of which it is; the newest first."""
+        return ()
 
     @property
-    def convention(self) -> ConventionDetails:
-        return self.page.convention
-
-    @property
-    def currency(self) -> str:
-        return self.page.money.currency
+    def path(self) -> str:
+        """Of the page that shows the same, or leads there."""
+        return self.body.path
 
     @property
     def items(self) -> tuple[ItemPage, ...]:
         return tuple(self.items_by_id.values())
+
+    @property
+    def currency(self) -> str:
+        return self.body.currency
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(CollectedReport):
+    """A report of one convention, or of one item of it."""
+
+    page: ConventionPage  # its rows are those of the report; of ITEM, all
+    silent: tuple[SilentItem, ...]
+    funds: tuple[FundLine, ...]
+    amounts: tuple[AmountTotal, ...]
+    money_groups: tuple[MoneyGroup, ...] = ()  # of MONEY
+
+    @property
+    def conventions(self) -> tuple[ConventionDetails, ...]:
+        return (self.convention,)
+
+    @property
+    def path(self) -> str:
+        return self.convention.path
+
+    @property
+    def convention(self) -> ConventionDetails:
+        return self.page.convention
 
     @property
     def fund(self) -> Decimal | None:
@@ -195,3 +266,10 @@ def has_more(item: ItemPage) -> bool:
     if item.outcomes or item.decisions or item.evidence or len(item.clauses) > 1:
         return True
     return any(moment.what not in HEADING_ONLY for moment in item.record)
+
+
+def has_sections(report: CollectedReport) -> bool:
+    """Whether a section for each item follows the rows."""
+    if report.kind in (ReportKind.DELEGATION, ReportKind.UNIT, ReportKind.SILENT):
+        return report.options.texts and bool(report.items)
+    return report.kind is ReportKind.FULL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tracker import markdown
 from tracker.formatting import (
     day,
     listing,
@@ -20,7 +21,7 @@ from tracker.reading.money_models import AppropriationLine, ExpenseLine, MoneyDe
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from .models import AmountTotal, FundLine, Report
+from .models import AmountTotal, FundLine, MoneySource, Report
 
 
 def estimated(row: ItemListRow, currency: str) -> str:
@@ -87,6 +88,72 @@ def whole_cell(amount: Decimal | None, currency: str) -> str:
 def amount_cell(amount: Decimal | None, currency: str) -> str:
     """An amount with its cents, in a table."""
     return money(amount, currency) if amount is not None else phrases.nothing_on_record()
+
+
+def cell(amount: Decimal | None, currency: str) -> str:
+    """An amount with its cents, in a narrow column of a table."""
+    return money(amount, currency) if amount is not None else _("not on record")
+
+
+def known_cell(amount: Decimal | None, currency: str) -> str:
+    """The amount of a fund."""
+    return money(amount, currency) if amount is not None else phrases.not_known()
+
+
+# --- money against the fund ---
+
+
+def against_the_fund(report: Report) -> str:
+    """Of $60,000 in the fund, $9,000 was appropriated, and $8,742.10 is on record as spent."""
+    if not report.has_money:
+        return _("No amount of money is on record.")
+    sums = {total.code: total.sum for total in report.amounts}
+    appropriated, spent_sum = (
+        money(sums[code] or Decimal(0), report.currency)
+        if sums[code] is not None
+        else phrases.nothing_on_record()
+        for code in ("appropriated", "spent")
+    )
+    if report.fund is None:
+        return _(
+            "Appropriated: %(appropriated)s. Spent: %(spent)s. The amount of the fund is not on "
+            "record.",
+            appropriated=appropriated,
+            spent=spent_sum,
+        )
+    return _(
+        "Of %(fund)s in the fund, appropriated: %(appropriated)s. Spent: %(spent)s.",
+        fund=money(report.fund, report.currency),
+        appropriated=appropriated,
+        spent=spent_sum,
+    )
+
+
+def sums_are_of(report: Report) -> str:
+    if report.convention.kept:
+        return _("Sums are over the items whose follow-through is due.")
+    return _("Sums are over the items that were adopted.")
+
+
+def beside_item(item: ItemPage) -> list[str]:
+    """Under the title of an item: its difference explained, and what is not accounted for."""
+    details = item.money
+    texts = []
+    if details.beyond_limit and details.explanation:
+        words = markdown.plain(details.explanation.words)
+        texts.append(_("“%(words)s”", words=words[:400]))
+    elif details.beyond_limit:
+        texts.append(_("Beyond the limit; no explanation is on record."))
+    if details.not_accounted_for:
+        texts.append(_("Reported done, and the money not accounted for."))
+    return texts
+
+
+def of_all_sources(report: Report) -> str:
+    """Over the line of totals: whether any item is in no sum."""
+    if any(group.source is MoneySource.UNCOUNTED for group in report.money_groups):
+        return _("All of these together, but for the items that are in no sum")
+    return _("All of these together")
 
 
 def expenses(lines: Sequence[ExpenseLine]) -> str:

@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -24,10 +24,22 @@ from tracker.current_settings import current_settings
 from tracker.files import store
 from tracker.formatting import number
 from tracker.paths import STATIC
+from tracker.reading.convention import Segment
 from tracker.rules.body_mark import SVG, BodyMark
 
-from . import archival, chart, item_wording, marks, money_wording, paper, wording
-from .models import Report, ReportKind, has_more
+from . import (
+    archival,
+    body_wording,
+    chart,
+    item_wording,
+    kind_wording,
+    marks,
+    money_wording,
+    paper,
+    wording,
+)
+from .body_models import YearsReport
+from .models import CollectedReport, Report, ReportKind, has_more, has_sections
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -41,6 +53,17 @@ PAGES_WITH_CONTENTS = 8
 """A report of more pages than this has a table of contents."""
 
 PAGES_OF_ONE_ITEM = 2
+
+TEMPLATES = {
+    ReportKind.SHORT: "reports/report.html",
+    ReportKind.FULL: "reports/report.html",
+    ReportKind.ITEM: "reports/one.html",
+    ReportKind.DELEGATION: "reports/delegation.html",
+    ReportKind.UNIT: "reports/unit.html",
+    ReportKind.YEARS: "reports/years.html",
+    ReportKind.SILENT: "reports/without_a_word.html",
+    ReportKind.MONEY: "reports/against_the_fund.html",
+}
 
 BASE = "https://packaged.invalid/report/"
 """Never asked for: the fetcher opens the packaged files below static/ instead."""
@@ -92,7 +115,9 @@ def no_progress(stage: str, done: int | None, total: int | None) -> None:
     """For a caller who does not want to know how far it is."""
 
 
-def write(report: Report, target: Path, progress: Progress = no_progress) -> RenderedReport:
+def write(
+    report: CollectedReport, target: Path, progress: Progress = no_progress
+) -> RenderedReport:
     """Writes the PDF (PDF/A-3a and PDF/UA-1); in an application context.
 
     The stages are "template", "layout" (pages done, of about how many), "archive" and "write".
@@ -112,25 +137,31 @@ def write(report: Report, target: Path, progress: Progress = no_progress) -> Ren
     return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
 
 
-def html(report: Report, contents: bool, limits: PrintLimits = WHOLE) -> str:
+def html(report: CollectedReport, contents: bool, limits: PrintLimits = WHOLE) -> str:
     """The document; in an application context."""
     bar: tuple[chart.BarField, ...] = ()
-    if report.has_rates:
-        segments = report.page.chart
-        bar = chart.bar(segments, [number(segment.count) for segment in segments])
-    name = "reports/one.html" if report.kind is ReportKind.ITEM else "reports/report.html"
-    text = current_app.jinja_env.get_template(name).render(
+    if isinstance(report, Report) and report.has_rates:
+        bar = _bar(report.page.chart)
+    text = current_app.jinja_env.get_template(TEMPLATES[report.kind]).render(
         report=report,
         wording=wording,
         item_wording=item_wording,
         money_wording=money_wording,
+        kind_wording=kind_wording,
+        body_wording=body_wording,
+        has_sections=has_sections(report),
+        bar_of=_bar,
         bar=bar,
         contents=contents,
         limits=limits,
         has_more=has_more,
-        mark_address=_mark_address(report.convention.body.mark),
+        mark_address=_mark_address(report.body.mark),
     )
     return text.translate(UNPRINTABLE)
+
+
+def _bar(segments: Sequence[Segment]) -> tuple[chart.BarField, ...]:
+    return chart.bar(segments, [number(segment.count) for segment in segments])
 
 
 def _mark_address(mark: BodyMark | None) -> str | None:
@@ -148,7 +179,7 @@ def _mark_address(mark: BodyMark | None) -> str | None:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
-def _lay_out_report(report: Report, progress: Progress) -> tuple[Document, str]:
+def _lay_out_report(report: CollectedReport, progress: Progress) -> tuple[Document, str]:
     if report.kind is ReportKind.ITEM:
         return _lay_out_one_item(report, progress)
     expected = expected_pages(report)
@@ -163,7 +194,7 @@ def _lay_out_report(report: Report, progress: Progress) -> tuple[Document, str]:
     return document, text
 
 
-def _lay_out_one_item(report: Report, progress: Progress) -> tuple[Document, str]:
+def _lay_out_one_item(report: CollectedReport, progress: Progress) -> tuple[Document, str]:
     for limits in ONE_ITEM:
         text = html(report, False, limits)
         document = layout(report, text, progress, PAGES_OF_ONE_ITEM)
@@ -172,18 +203,21 @@ def _lay_out_one_item(report: Report, progress: Progress) -> tuple[Document, str
     return document, text
 
 
-def expected_pages(report: Report) -> int:
+def expected_pages(report: CollectedReport) -> int:
     """About how many pages there will be."""
-    pages = 6
-    pages += len(report.page.rows) // 22
-    pages += len(report.silent) // 28
-    pages += len(report.items_with_money) // 32
-    if report.kind is ReportKind.FULL:
+    if isinstance(report, YearsReport):
+        return 5
+    pages = 6 if isinstance(report, Report) else 2
+    pages += len(report.items) // 22
+    if isinstance(report, Report):
+        pages += len(report.silent) // 28
+        pages += len(report.items_with_money) // 32
+    if has_sections(report):
         pages += sum(4 if has_more(item) else 1 for item in report.items) // 3
     return pages
 
 
-def layout(report: Report, text: str, progress: Progress, expected: int) -> Document:
+def layout(report: CollectedReport, text: str, progress: Progress, expected: int) -> Document:
     """The document, laid out on pages. `expected`: about how many pages there will be."""
     _use_packaged_fonts_only()
     text = _with_boxes(text)
@@ -197,7 +231,7 @@ def layout(report: Report, text: str, progress: Progress, expected: int) -> Docu
 
         fonts = FontConfiguration()
         fetcher = PackagedOnly()
-    body = report.convention.body
+    body = report.body
     page_rules = paper.sheet(
         paper.size(body.zone),
         title=wording.heading(report),

@@ -30,6 +30,9 @@ USUAL: Mapping[str, object] = {
 OF_SEVERAL = (ReportKind.YEARS, ReportKind.DELEGATION, ReportKind.UNIT)
 """The kinds that may be of several conventions, of all where none is named."""
 
+OF_ALL_ITEMS = (ReportKind.ITEM, ReportKind.YEARS)
+"""The kinds that are of no selection."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReportRequest:

@@ -9,8 +9,6 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,11 +20,11 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.jobs.table import Job, JobArguments
 from tracker.jobs.worker import JobFile
-from tracker.record.editions import edition_record
 
+from .body_models import ListReport
 from .collect import collect, one_moment
 from .collected_draft import collected
-from .models import Report, ReportKind
+from .models import CollectedReport, Report, ReportKind
 from .requests import ReportRequest
 
 KIND = "report"
@@ -78,7 +76,7 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile
     with Session(db.engine) as session:
         one_moment(session)
         job = session.get_one(Job, job_id)
-        report = collect_requested(session, request, now(), base_url=settings.base_url)
+        report = collect(session, job.body_id, request, now(), base_url=settings.base_url)
         draft = collected(session, job, request, report)
         session.expunge(job)
     settings.reports.mkdir(exist_ok=True)
@@ -103,33 +101,15 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile
     )
 
 
-def collect_requested(
-    session: Session, request: ReportRequest, at: datetime, *, base_url: str | None = None
-) -> Report:
-    """What `collect` gives for a request, to be printed as it asks."""
-    edition = edition_record(session, request.edition_id) if request.edition_id else None
-    report = collect(
-        session,
-        request.convention_id,
-        request.kind,
-        at,
-        as_of=request.as_of,
-        item_id=request.item_id,
-        base_url=base_url,
-        live=request.live,
-        edition=edition,
-    )
-    return replace(report, options=request.options)
-
-
-def report_name(report: Report) -> str:
+def report_name(report: CollectedReport) -> str:
     """What the file is called when it is saved."""
-    convention = report.convention
     subject = report.items[0].code if report.kind is ReportKind.ITEM else report.kind.value
-    day = report.as_of.isoformat()
     if report.boards_copy is not None:
         subject = f"edition-{report.boards_copy}-boards-copy"
-    name = f"{convention.body.slug}-{convention.slug}-{subject}-as-of-{day}.pdf"
+    if isinstance(report, ListReport):
+        subject = f"{subject}-{report.subject.lower()}"
+    of = report.convention.slug if isinstance(report, Report) else "all"
+    name = f"{report.body.slug}-{of}-{subject}-as-of-{report.as_of.isoformat()}.pdf"
     return re.sub(r"[^\w.-]+", "-", name)
 
 

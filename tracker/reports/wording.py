@@ -20,52 +20,53 @@ from tracker.formatting import (
     phrases,
 )
 from tracker.reading.convention import Figure, Segment
+from tracker.reading.models import ConventionDetails
 from tracker.rules.codes import Verdict
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
+from . import body_wording, kind_wording
 from .item_wording import item_name
-from .models import Report, ReportKind, ReportStatus
+from .models import CollectedReport, Report, ReportKind, ReportStatus, has_sections
 
 # --- titles and the cover ---
 
 
-def heading(report: Report) -> str:
+def heading(report: CollectedReport) -> str:
     """What the cover is called, and what stands at the top of each page."""
-    if report.kind is not ReportKind.ITEM:
-        return _("What became of the items: %(convention)s", convention=report.convention.name)
+    if not isinstance(report, Report):
+        return kind_wording.heading(report)
+    if report.kind is ReportKind.ITEM:
+        name = item_name(report.items[0])
+        return _("%(item)s, %(convention)s", item=name, convention=report.convention.name)
     return _(
-        "%(item)s, %(convention)s",
-        item=item_name(report.items[0]),
+        "%(heading)s: %(convention)s",
+        heading=kind_wording.heading(report),
         convention=report.convention.name,
     )
 
 
-def title(report: Report) -> str:
+def title(report: CollectedReport) -> str:
     return _("%(title)s, as of %(day)s", title=heading(report), day=day(report.as_of))
 
 
-def as_of(report: Report) -> str:
+def as_of(report: CollectedReport) -> str:
     """What stands at the top right of each page; of a made-up union it says so."""
     text = _("As of %(day)s", day=day(report.as_of))
-    if report.convention.body.made_up:
+    if report.body.made_up:
         return _("%(as_of)s. Made-up example", as_of=text)
     return text
 
 
-def mark(report: Report) -> str:
+def mark(report: CollectedReport) -> str:
     """What stands above each page, the cover too, until a report is issued."""
     if report.status is ReportStatus.BOARDS_COPY:
         return _("Board’s copy, not published")
     return _("DRAFT") if report.status is ReportStatus.DRAFT else ""
 
 
-def description(report: Report) -> str:
-    return {
-        ReportKind.SHORT: _("Progress report, short form"),
-        ReportKind.FULL: _("Progress report, full form"),
-        ReportKind.ITEM: _("Progress report on one item"),
-    }[report.kind]
+def description(report: CollectedReport) -> str:
+    return kind_wording.description(report.kind)
 
 
 def answer(report: Report) -> str:
@@ -115,8 +116,20 @@ def _items_not_due(report: Report) -> str:
     return _("Besides, %(items)s.", items=listing(clauses))
 
 
-def sections(report: Report) -> list[tuple[str, str]]:
+def sections(report: CollectedReport) -> list[tuple[str, str]]:
     """The sections of a whole report: the id that leads to each, and its name."""
+    names = _own_sections(report) if isinstance(report, Report) else body_wording.sections(report)
+    if has_sections(report):
+        names.append(("items", _("The items, one by one")))
+    names.append(("about", _("About this record")))
+    return names
+
+
+def _own_sections(report: Report) -> list[tuple[str, str]]:
+    if report.kind is ReportKind.SILENT:
+        return [("silent", _("Items without a word"))]
+    if report.kind is ReportKind.MONEY:
+        return [("funds", _("The funds")), ("sources", _("The items by the source of their money"))]
     names = [("reading", _("How to read this")), ("summary", _("Summary"))]
     if report.page.rows:
         if report.convention.kept:
@@ -124,9 +137,6 @@ def sections(report: Report) -> list[tuple[str, str]]:
         names.append(("glance", _("The items at a glance")))
         if report.has_money:
             names.append(("money", _("Money")))
-    if report.kind is ReportKind.FULL:
-        names.append(("items", _("The items, one by one")))
-    names.append(("about", _("About this record")))
     return names
 
 
@@ -185,16 +195,16 @@ def segment_share(field: Segment) -> str:
     return percent(field.percent) if field.percent is not None else ""
 
 
-def silence_rule(report: Report) -> str:
-    return definitions.silence_rule(report.convention.body.silence_days)
+def silence_rule(report: CollectedReport) -> str:
+    return definitions.silence_rule(report.body.silence_days)
 
 
 # --- the last page ---
 
 
-def kept_from(report: Report) -> str:
-    start = report.convention.kept_from
-    if not report.convention.kept or not start:
+def kept_from(convention: ConventionDetails) -> str:
+    start = convention.kept_from
+    if not convention.kept or not start:
         return _("Not kept: what the floor decided is here; what was done about it is not.")
     return _(
         "%(day)s. Of what was done before, the record holds what was entered later, with its date.",
@@ -202,9 +212,9 @@ def kept_from(report: Report) -> str:
     )
 
 
-def rules(report: Report) -> str:
+def rules(report: CollectedReport) -> str:
     """The body's settings that a reader of the report has to know."""
-    body = report.convention.body
+    body = report.body
     names = _("names of people show") if body.show_names else _("names of people do not show")
     return _(
         "%(days)s days without a word; "
@@ -215,7 +225,7 @@ def rules(report: Report) -> str:
     )
 
 
-def withheld(report: Report) -> list[str]:
+def withheld(report: CollectedReport) -> list[str]:
     return [
         _(
             "%(item)s, on %(day)s, by the governance office: %(kind)s",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from . import wording
-from .models import Report
+from .models import CollectedReport
 
 MARKER = "TrackerReport:"
 """Stands before the number of an issued report, in bytes that nothing compresses: whoever checks a
@@ -68,7 +68,7 @@ OURS = (
 )
 
 
-def xmp(report: Report, data_sha256: str) -> bytes:
+def xmp(report: CollectedReport, data_sha256: str) -> bytes:
     """The packet, in UTF-8. The words are those of the document information."""
     schemas = (
         _schema("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", PDF_UA),
@@ -91,9 +91,9 @@ def _schema(
     return SCHEMA.format(name=name, namespace=namespace, prefix=prefix, properties="\n".join(lines))
 
 
-def _properties(report: Report, data_sha256: str) -> Iterator[str]:
+def _properties(report: CollectedReport, data_sha256: str) -> Iterator[str]:
     yield _in_language("dc:title", wording.title(report))
-    yield f"<dc:creator><rdf:Seq>{_item(report.convention.body.name)}</rdf:Seq></dc:creator>"
+    yield f"<dc:creator><rdf:Seq>{_item(report.body.name)}</rdf:Seq></dc:creator>"
     yield _in_language("dc:description", wording.description(report))
     yield _element("pdf:Producer", _producer())
     yield _element("xmp:CreateDate", report.made_on.isoformat())
