@@ -120,6 +120,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         db.engine.dispose()
 
 
+def report_of(place: Place, kind: ReportKind = ReportKind.SHORT, **options: Any) -> Report:
+    """A report of the running convention, and no file. `options` are those of the request."""
+    with place.app.app_context(), Session(db.engine) as session:
+        return collected(session, place.running, kind, recorded_union.NOW, **options)
+
+
 @pytest.fixture(scope="package")
 def short(place: Place) -> Printed:
     return place.print(place.running, ReportKind.SHORT, "short")

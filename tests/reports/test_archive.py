@@ -28,6 +28,23 @@ pytestmark = pytest.mark.slow
 
 NUMBER = "LAKE-2024-1"
 
+LIMITS = page.SafetyLimits(max_reference_depth=4096)  # each bookmark leads to the next
+
+
+def issue(report: Report) -> Report:
+    """The same as it is issued."""
+    imprint = Imprint(
+        number=NUMBER,
+        issued_on=date(2025, 4, 2),
+        verify_url=None,
+        corrects="LAKE-2023-7",
+        correction="what was spent on item 3",
+        line="Handed out to delegates.",
+    )
+    return replace(
+        report, status=ReportStatus.ISSUED, base_url="https://tracker.example", imprint=imprint
+    )
+
 
 @pytest.fixture(scope="module")
 def one(place: Place) -> Printed:
@@ -35,12 +52,7 @@ def one(place: Place) -> Printed:
     draft = place.print(
         place.running, ReportKind.ITEM, "one-draft", item_id=place.items["nbi-1"]
     ).report
-    issued = replace(
-        draft,
-        status=ReportStatus.ISSUED,
-        base_url="https://tracker.example",
-        imprint=Imprint(number=NUMBER, issued_on=date(2025, 4, 2), verify_url=None),
-    )
+    issued = issue(draft)
     file = place.folder / "one-issued.pdf"
     with place.app.app_context():
         return Printed(issued, render.write(issued, file), file)
@@ -51,7 +63,7 @@ def findings(file: Path) -> list[str]:
     lines = [
         f"{profile}: {failure.rule_id}: {failure.message}"
         for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
-        for failure in page.validate_pdf(file, profile=profile).failures
+        for failure in page.validate_pdf(file, profile=profile, limits=LIMITS).failures
     ]
     with pikepdf.open(file) as pdf:
         return lines + pdf.check_pdf_syntax()
@@ -192,10 +204,35 @@ def with_items(report: Report, count: int) -> Report:
     return replace(report, page=page_of_all, items_by_id=many_items)
 
 
+def test_twenty_items_issued_with_a_mark_on_the_cover(
+    place: Place, short: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+    )
+    monkeypatch.setattr(render, "_mark_address", lambda mark: f"data:image/svg+xml,{drawing}")
+    report = with_items(issue(short.report), 20)
+    file = place.folder / "twenty.pdf"
+    with place.app.app_context():
+        printed = Printed(report, render.write(report, file), file)
+        checksum = data.data_sha256(report)
+    assert findings(file) == []
+    cover, last = (printed.page(number).replace(" ", "") for number in (0, -1))
+    for words in (
+        f"{NUMBER}, issued on 2 April 2025",
+        "Erratum to LAKE-2023-7. Put right: what was spent on item 3",
+        "Handed out to delegates.",
+        f"https://tracker.example/verify?number={NUMBER}&data={checksum[:16]}",
+    ):
+        assert words.replace(" ", "") in cover and words.replace(" ", "") in last, words
+    assert checksum in last and report.head.hash in last
+    assert not any("DRAFT" in words for words in printed.pages)
+
+
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("short", 20),
+        pytest.param("short", 20, marks=pytest.mark.soak),
         pytest.param("full", 20, marks=pytest.mark.soak),
         pytest.param("short", 160, marks=pytest.mark.soak),
         pytest.param("full", 160, marks=pytest.mark.soak),

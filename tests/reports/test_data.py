@@ -10,31 +10,22 @@ from typing import Any
 
 import jsonschema
 import pytest
-from sqlalchemy.orm import Session
 
-from tests.factories import recorded_union
-from tests.factories.reports import collected
-from tracker.extensions import db
 from tracker.reports import data, data_rows
 from tracker.reports.models import Report, ReportKind
 
-from .conftest import Place
+from .conftest import Place, report_of
 
 SCHEMA = json.loads(data.SCHEMA.read_text())
 
 
 @pytest.fixture(scope="module")
 def reports(place: Place) -> dict[ReportKind, Report]:
-    with place.app.app_context(), Session(db.engine) as session:
-
-        def of_kind(kind: ReportKind, **options: Any) -> Report:
-            return collected(session, place.running, kind, recorded_union.NOW, **options)
-
-        return {
-            ReportKind.SHORT: of_kind(ReportKind.SHORT),
-            ReportKind.FULL: of_kind(ReportKind.FULL),
-            ReportKind.ITEM: of_kind(ReportKind.ITEM, item_id=place.items["nbi-1"]),
-        }
+    return {
+        ReportKind.SHORT: report_of(place),
+        ReportKind.FULL: report_of(place, ReportKind.FULL),
+        ReportKind.ITEM: report_of(place, ReportKind.ITEM, item_id=place.items["nbi-1"]),
+    }
 
 
 def json_of(place: Place, report: Report) -> Any:

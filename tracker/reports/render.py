@@ -31,6 +31,9 @@ from . import (
     archival,
     body_wording,
     chart,
+    cover_code,
+    data,
+    imprint_wording,
     item_wording,
     kind_wording,
     marks,
@@ -142,6 +145,7 @@ def html(report: CollectedReport, contents: bool, limits: PrintLimits = WHOLE) -
     bar: tuple[chart.BarField, ...] = ()
     if isinstance(report, Report) and report.has_rates:
         bar = _bar(report.page.chart)
+    data_sha256 = data.data_sha256(report)
     text = current_app.jinja_env.get_template(TEMPLATES[report.kind]).render(
         report=report,
         wording=wording,
@@ -151,6 +155,10 @@ def html(report: CollectedReport, contents: bool, limits: PrintLimits = WHOLE) -
         body_wording=body_wording,
         has_sections=has_sections(report),
         bar_of=_bar,
+        imprint_wording=imprint_wording,
+        data_sha256=data_sha256,
+        code=cover_code.cover_code(report, data_sha256),
+        check_address=cover_code.check_address(report, data_sha256),
         bar=bar,
         contents=contents,
         limits=limits,
