@@ -269,16 +269,20 @@ def test_a_file_for_which_there_is_no_room(union: Union, monkeypatch: pytest.Mon
     )
 
 
+REPORT = {"report": "short", "convention": "2026", "reading": "known", "says": "edition"}
+REPORT |= {"paper": "letter", "size": "usual"}
+
+
 def test_a_report_that_was_asked_for_is_named_though_nobody_could_be_told(
     union: Union, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue, "open_queue", full)
     walter = union.client("walter")
-    answer = walter.post("/office/union/2026/report", data={"form": "short"})
+    answer = walter.post("/office/union/reports", data=REPORT)
     assert answer.status_code == 303
     with union.session() as session:
         number = session.scalar(sa.select(sa.func.max(Job.id)))
-    assert f"Report {number} is asked for" in walter.get("/office/union/2026/report").text
+    assert f"Report {number} is asked for" in walter.get("/office/union/reports").text
 
 
 def test_a_fault_that_is_ours_is_still_said_as_ours(

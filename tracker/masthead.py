@@ -67,6 +67,7 @@ FOOT_OF_A_BODY = (
     ("public.errata", N_("Errata")),
     ("members.code_page", N_("Code of the hall")),
 )
+REPORTS = "issued.reports"  # of a body
 OWN_ACCOUNT = "accounts.own_account"
 SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
 
@@ -105,6 +106,8 @@ def masthead(
     body = body or (convention.body if convention else None)
     home = body.path if body else "/"
     links = [_link(_("Conventions"), home)]
+    if body and REPORTS in current_app.view_functions:
+        links.append(_link(_("Reports"), url_for(REPORTS, body=body.slug)))
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:
         links += [

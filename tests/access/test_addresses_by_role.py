@@ -147,12 +147,15 @@ def served(endpoint: str, method: str) -> set[int]:
         return {200}  # the page shows it, this once
     if endpoint == "office.lift_withholding":
         return {404}  # nothing is withheld
+    if endpoint in ("office.stop_report", "office.make_report_again"):
+        return {404}  # no such job
     if method == "POST":
         return {303, 422}
     # no such job; nothing is rejected; to the queue; to type the password first
     elsewhere = {
         "marks.mark": {404},
-        "office.download": {404},
+        "office.draft_file": {404},
+        "office.report": {301},
         "office.rejected_rows": {404},
         "work.to_confirm": {302},
         "office.all_meetings": {302},

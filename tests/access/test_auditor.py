@@ -68,7 +68,7 @@ def test_every_link_opens_and_nothing_can_be_sent(union: Union) -> None:
         "/my-work/union/load",
         "/my-work/union/2026/nbi-4",
         "/office/union/2026/items/nbi-4",
-        "/office/union/2026/report",
+        "/office/union/reports",
         "/office/union/imports",
         preview,
         "/office/union/leaving",

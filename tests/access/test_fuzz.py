@@ -157,7 +157,7 @@ def fields_of(union: Union) -> list[str]:
         ("ray", "/my-work/union/release"),
         ("marisol", f"/my-work/union/confirm/{union.claim(4)}"),
         ("walter", ITEM.format(4)),
-        ("walter", "/office/union/2026/report"),
+        ("walter", "/office/union/reports"),
         (None, "/sign-in"),
     ]
     field_names = {

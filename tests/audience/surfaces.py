@@ -214,7 +214,7 @@ def errors(reader: Reader) -> Iterator[Seen]:
         f"/{slug}/2025/nbi-1?as_of=2199-01-01",
         "/nobody/",
         f"/my-work/{slug}/2025/nbi-1/log",
-        f"/office/{slug}/2025/report",
+        f"/office/{slug}/reports",
     ):
         yield Seen(where=address, day=today, text=reader.get(address))
 

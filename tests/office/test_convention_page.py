@@ -92,7 +92,7 @@ def test_it_has_what_is_on_record_and_leads_on(union: Union) -> None:
         "No list did: they were entered by hand",
     ):
         assert words in page, words
-    for path in ("2026/fill-in", "2026/report", "2026/items/nbi-3", "imports", "funds"):
+    for path in ("2026/fill-in", "reports?convention=2026", "2026/items/nbi-3", "imports", "funds"):
         assert f'href="/office/union/{path}"' in page, path
 
 

@@ -245,9 +245,9 @@ def test_the_worker_makes_the_copy_and_the_sign_off_names_it(union: Union) -> No
         make_worker(union.app).perform(job)
     client = union.client("joy")
     page = client.get(PAGE).text
-    copy = f"/office/union/2026/report/{job}.pdf"
+    copy = f"/office/union/reports/drafts/{job}.pdf"
     assert f'href="{copy}"' in page
-    assert "Board’s copy of edition 1" in client.get("/office/union/2026/report").text
+    assert "the board’s copy of edition 1" in client.get("/office/union/reports").text
     printed = client.get(copy).data
     sent = shown(page, "sign-off")
     assert client.post(f"{PAGE}/sign-off", data=sent).status_code == 303

@@ -28,7 +28,7 @@ NUL = "\0"
         "/my-work/%00/release",
         "/my-work/union/%00/nbi-1/log",
         "/my-work/union/2026/%00/log",
-        "/office/%00/2026/report",
+        "/office/%00/reports",
         "/account/password/%00",
         "/sign-in?next=%00",
         "/files/1/%00",
@@ -68,7 +68,8 @@ def test_a_nul_in_a_form(union: Union) -> None:
         < 500
     )
     report = union.client("walter").post(
-        "/office/union/2026/report", data={"form": "item", "item": f"nbi-1{NUL}"}
+        "/office/union/reports",
+        data={"report": "item", "convention": "2026", "subject": f"nbi-1{NUL}", "q": NUL},
     )
     assert report.status_code < 500
 

@@ -135,6 +135,13 @@ PAGES: tuple[_Page, ...] = (
         reads=N_("All lists that came, and those that are looked at before they come in."),
     ),
     _Page(
+        "office.reports",
+        (Permission.GOVERN, Permission.READ_ALL),
+        N_("Reports"),
+        N_("Make a draft, sign one off, issue it; what is being made."),
+        reads=N_("Make a draft, read the drafts; what is being made."),
+    ),
+    _Page(
         "office.outside",
         (Permission.GOVERN, Permission.READ_ALL),
         N_("Confirmation from outside"),

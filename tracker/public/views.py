@@ -6,13 +6,9 @@ readings.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import (
     Blueprint,
     Response,
-    abort,
-    make_response,
     redirect,
     render_template,
     request,
@@ -24,73 +20,30 @@ from tracker.accounts.access import (
     actor_in,
     audience_in,
     first_step,
-    may_read,
-    may_read_convention,
     open_to_all,
     readable_bodies,
 )
 from tracker.clock import now
-from tracker.errors import ErrorText, error_response
 from tracker.extensions import db
 from tracker.formatting import convention_rates, day, definitions
 from tracker.forms.list_pages import list_page, page_address
 from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import AddressTarget
-from tracker.reading.body_context import BodyContext, load_body_context
+from tracker.reading.body_context import load_body_context
 from tracker.reading.errata import errata as find_errata
 from tracker.reading.filters import read_filters
 from tracker.reading.find import find as find_items
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
-from tracker.rules.codes import Visibility
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
-from . import dates, editions, freshness, lists, members_door, searches
+from . import dates, editions, freshness, lists, searches
+from .answers import find_target, missing, not_found, page_response
 from .dates import PageDay
 
 COUNTED = (*((name, "adopted") for name in rates.NAMES), ("decided", "referred"))
 public = Blueprint("public", __name__)
-
-
-def _target(body: str, convention_slug: str | None = None) -> AddressTarget:
-    """404 for a body that is not there, and the same for a closed one whose pages the reader may
-    not see: the page offers to sign in.
-
-    A convention that the reader may not see is as one that is not there; one for members has a
-    door, where the code is typed.
-    """
-    target = addresses.resolve(db.session(), body, convention_slug)
-    if target is None or not may_read(target.body_id, target.open):
-        abort(404)
-    if target.convention_id is None or may_read_convention(
-        target.body_id, target.convention_id, target.visibility
-    ):
-        return target
-    if target.visibility is Visibility.MEMBERS:
-        abort(members_door.page(body, convention_slug or ""))
-    return replace(target, convention_id=None)
-
-
-def _page(
-    template: str,
-    target: AddressTarget,
-    etag: str | None,
-    *,
-    keep: bool = True,
-    **values: object,
-) -> Response:
-    """`keep`: whether others may ask for the same page, so that it is worth the memory."""
-    page = make_response(render_template(template, **values))
-    if target.visibility is not Visibility.PUBLIC:
-        page.headers["X-Robots-Tag"] = "noindex"
-    return freshness.with_tag(page, target, etag, keep=keep)
-
-
-def _missing(target: AddressTarget, text: str | None = None) -> Response:
-    """A 404 that offers to find an item of the body."""
-    body_context = load_body_context(db.session(), target.body_id, AsOf(target.today(now())))
-    return _not_found(target, body_context, text)
 
 
 def _before_the_record(target: AddressTarget, page_day: PageDay) -> Response | None:
@@ -106,7 +59,7 @@ def _before_the_record(target: AddressTarget, page_day: PageDay) -> Response | N
         first=day(body_context.record_began),
         day=day(page_day.as_of.on),
     )
-    return _not_found(target, body_context, text)
+    return not_found(target, body_context, text)
 
 
 def _early_response(target: AddressTarget, page_day: PageDay, etag: str | None) -> Response | None:
@@ -115,14 +68,6 @@ def _early_response(target: AddressTarget, page_day: PageDay, etag: str | None) 
     if kept_response is not None:
         return kept_response
     return _before_the_record(target, page_day)
-
-
-def _not_found(target: AddressTarget, body_context: BodyContext, text: str | None) -> Response:
-    return error_response(
-        ErrorText.of(404, text),
-        body=body_context.body,
-        convention=body_context.conventions.get(target.convention_id or 0),
-    )
 
 
 @public.get("/")
@@ -162,7 +107,7 @@ def accessibility() -> ResponseReturnValue:
 @public.get("/<body>/")
 @open_to_all
 def body(body: str) -> ResponseReturnValue:
-    target = _target(body)
+    target = find_target(body)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
     early_response = _early_response(target, page_day, etag)
@@ -171,7 +116,7 @@ def body(body: str) -> ResponseReturnValue:
     body_page = bodies.page(
         db.session(), target.body_id, page_day.as_of, audience_in(target.body_id)
     )
-    return _page(
+    return page_response(
         "public/body.html",
         target,
         etag,
@@ -185,7 +130,7 @@ def body(body: str) -> ResponseReturnValue:
 @public.get("/<body>/find", strict_slashes=False)
 @open_to_all
 def find(body: str) -> ResponseReturnValue:
-    target = _target(body)
+    target = find_target(body)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
     early_response = _early_response(target, page_day, etag)
@@ -201,7 +146,7 @@ def find(body: str) -> ResponseReturnValue:
     )
     if results.leads_to is not None:
         return redirect(results.leads_to + page_day.suffix)
-    return _page(
+    return page_response(
         "public/find.html",
         target,
         etag,
@@ -216,7 +161,7 @@ def find(body: str) -> ResponseReturnValue:
 @public.get("/<body>/errata", strict_slashes=False)
 @open_to_all
 def errata(body: str) -> ResponseReturnValue:
-    target = _target(body)
+    target = find_target(body)
     today = target.today(now())
     etag = freshness.tag(target, today)
     kept_response = freshness.kept_response(etag)
@@ -224,7 +169,7 @@ def errata(body: str) -> ResponseReturnValue:
         return kept_response
     page = find_errata(db.session(), target.body_id, today, audience_in(target.body_id))
     list_of_page = list_page(max(len(page.corrections), len(page.withheld)))
-    return _page(
+    return page_response(
         "public/errata.html",
         target,
         etag,
@@ -239,9 +184,9 @@ def errata(body: str) -> ResponseReturnValue:
 @public.get("/<body>/<convention_slug>/")
 @open_to_all
 def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
-    target = _target(body, convention_slug)
+    target = find_target(body, convention_slug)
     if target.convention_id is None:
-        return _missing(target)
+        return missing(target)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
     early_response = _early_response(target, page_day, etag)
@@ -261,7 +206,7 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
         audience_in(target.body_id),
     )
     if page is None:
-        return _missing(
+        return missing(
             target, _("The convention was not yet recorded on %(day)s.", day=day(page_day.as_of.on))
         )
     code = _one_code(page)
@@ -275,7 +220,7 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
             db.session(), target.body_id, target.convention_id, page_day.as_of
         )
     list_addresses = lists.ListAddresses(page, page_day.arguments)
-    return _page(
+    return page_response(
         "public/convention.html",
         target,
         etag,
@@ -295,7 +240,7 @@ def _no_edition(target: AddressTarget, etag: str | None) -> Response:
     """Of a convention that readers read by edition, before its first."""
     body_context = load_body_context(db.session(), target.body_id, AsOf(target.today(now())))
     details = body_context.conventions[target.convention_id or 0]
-    return _page(
+    return page_response(
         "public/no_edition.html",
         target,
         etag,
@@ -324,7 +269,7 @@ def _one_code(page: convention.ConventionPage) -> str | None:
 @public.get("/<body>/<convention_slug>/<spelling>/")
 @open_to_all
 def item_page(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
-    target = _target(body, convention_slug)
+    target = find_target(body, convention_slug)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
     kept_response = freshness.kept_response(etag)
@@ -335,7 +280,7 @@ def item_page(body: str, convention_slug: str, spelling: str) -> ResponseReturnV
         shown = editions.readers_day(target, page_day)
         resolved = addresses.resolve_item(db.session(), target, spelling)
     if resolved is None or shown is None:
-        return _missing(target)
+        return missing(target)
     item_id, code = resolved
     is_elsewhere = code != spelling or request.path.endswith("/")
     address = url_for("public.item_page", body=body, convention_slug=convention_slug, spelling=code)
@@ -348,14 +293,14 @@ def item_page(body: str, convention_slug: str, spelling: str) -> ResponseReturnV
     audience = audience_in(target.body_id)
     page = item.page(db.session(), target.body_id, item_id, shown.as_of, audience)
     if page is None and shown.edition is not None:
-        return _missing(target)  # nor is it told whether it was recorded since
+        return missing(target)  # nor is it told whether it was recorded since
     if page is None:
-        return _missing(
+        return missing(
             target, _("The item was not yet recorded on %(day)s.", day=day(shown.as_of.on))
         )
     if is_elsewhere:
         return redirect(address, 301)
-    return _page(
+    return page_response(
         "public/item.html",
         target,
         etag,

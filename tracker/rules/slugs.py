@@ -41,7 +41,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 # What stands in a body's addresses where the slug of a convention does.
-RESERVED_CONVENTION_SLUGS = frozenset({"find", "errata", "code"})
+RESERVED_CONVENTION_SLUGS = frozenset({"find", "errata", "code", "reports"})
 
 MADE_UP = "made-up"
 _MADE_UP = re.compile(rf"{MADE_UP}-[1-9][0-9]*")

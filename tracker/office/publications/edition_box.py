@@ -15,7 +15,7 @@ from tracker.current_settings import current_settings
 from tracker.formatting import worker_words
 from tracker.jobs.heartbeat import worker_state
 from tracker.office.conventions.convention_page import OfficeConventionTarget
-from tracker.office.reports import ReportLine, report_line
+from tracker.office.reports.lines import CopyLine, copy_line
 from tracker.reading.edition_changes import EditionChanges, edition_changes, items_that_wait
 from tracker.record.editions import EditionRecord, Editions, editions_of
 from tracker.reports.tasks import copies_by_edition
@@ -33,7 +33,7 @@ class EditionBox:
     path: str  # of the page
     editions: Editions
     changes: EditionChanges | None
-    copies: Mapping[int, ReportLine]  # of the board's copies, by the edition's key
+    copies: Mapping[int, CopyLine]  # of the board's copies, by the edition's key
     waiting: Mapping[int, int]  # what was released since the copy: by item, how many
     needs_sign_off: bool
     is_maker: bool  # this person made the copy
@@ -89,7 +89,7 @@ def edition_box(
         editions=editions,
         changes=edition_changes(session, context, convention_id, editions, target.found.today),
         copies={
-            edition_id: report_line(job, context.people, current_settings(), zone, waits)
+            edition_id: copy_line(job, current_settings(), waits)
             for edition_id, job in copies_by_edition(
                 session, convention_id, context.body.id
             ).items()
