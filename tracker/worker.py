@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tracker import logs
 from tracker.acts import drafts, import_previews, publications
 from tracker.acts.act_context import for_body
+from tracker.acts.reports import ISSUE
 from tracker.application import create_app
 from tracker.clock import now
 from tracker.config import Settings, WrongSetting, read
@@ -43,6 +44,12 @@ def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> Job
     from tracker.reports import tasks  # loads WeasyPrint: only where a report is made
 
     return tasks.perform(arguments, job_id, progress)
+
+
+def issue_report(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile | None:
+    from tracker.reports import issuing
+
+    return issuing.perform(arguments, job_id, progress)
 
 
 def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
@@ -93,6 +100,7 @@ def keep_publishing(app: Flask, engine: sa.Engine, ended: threading.Event) -> No
 
 KINDS: Mapping[str, Perform] = {
     "report": make_report,
+    ISSUE: issue_report,
     list_tasks.READ: list_tasks.read_list,
     list_tasks.WRITE: list_tasks.write_list,
 }

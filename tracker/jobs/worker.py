@@ -38,7 +38,7 @@ class JobFile:
     `keep` puts it in its place, in the transaction that ends the job; `drop` removes it.
     """
 
-    name: str  # inside the instance
+    name: str | None  # inside the instance; None: it is known by what `keep` stores
     keep: Callable[[Session], None]
     drop: Callable[[], None]
 

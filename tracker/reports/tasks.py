@@ -85,7 +85,7 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile
         unfinished.unlink(missing_ok=True)
     part = target.with_suffix(f".{os.getpid()}.part")
     try:
-        rendered = render.write(report, part, _seldom(progress))
+        rendered = render.write(report, part, seldom(progress))
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -125,7 +125,7 @@ def file_of(settings: Settings, result: str | None) -> Path | None:
     return settings.reports / name
 
 
-def _seldom(progress: Progress) -> Progress:
+def seldom(progress: Progress) -> Progress:
     """Leaves out notes of one stage that follow each other too quickly."""
     noted_at: dict[str, float] = {}
 

@@ -1,0 +1,369 @@
+"""From a draft to an issued report: the draft is collected again as of the event at which it is
+frozen, and issued or signed off if its data are the same; and the job "issue-report", which makes
+the files.
+
+The files lie among the stored files, under the SHA-256 of their bytes, and their rows are written
+once, in the transaction that ends the job. What a killed worker left is made anew, and removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import file_digest
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.acts import reports
+from tracker.acts.act_context import ActContext, for_body
+from tracker.acts.reports import DraftOfReport, ErratumTo, IssueOptions
+from tracker.clock import now
+from tracker.config import Settings
+from tracker.current_settings import current_settings
+from tracker.extensions import db
+from tracker.files import store
+from tracker.jobs.table import JobArguments
+from tracker.jobs.worker import JobFile
+from tracker.record import ledger
+from tracker.record.issued_reports import (
+    IssuedFile,
+    IssuedReport,
+    ReportSignOff,
+    ReportWithholding,
+)
+from tracker.record.ledger_tables import Event, Text
+from tracker.record.report_drafts import ReportDraft
+from tracker.record.stored_files import named_files
+from tracker.rules.codes import FileVariant
+from tracker.rules.permissions import COMMAND_LINE
+
+from . import data, signing, wording
+from .collect import collect, one_moment
+from .models import CollectedReport, Imprint, ReportKind, ReportStatus
+from .requests import ReportRequest
+from .signing import SignatureWords, Signer
+from .tasks import Progress, seldom
+
+KIND = reports.ISSUE
+
+PROGRESS_FORMS = (FileVariant.SHORT, FileVariant.FULL, FileVariant.LARGE)
+"""The PDFs of the progress report of a convention."""
+
+TEXT_FILES: Mapping[FileVariant, Callable[[CollectedReport], str]] = {
+    FileVariant.CSV: data.to_csv,
+    FileVariant.JSON: data.to_json,
+}
+"""The files that every issued report has beside its PDFs."""
+
+
+class DataHaveChanged(Exception):
+    """Collected again, the data of an issued report are not those that were issued."""
+
+
+# --- the acts, with the data collected again under the lock ---
+
+
+def issue_draft(
+    context: ActContext,
+    draft: ReportDraft,
+    options: IssueOptions,
+    erratum: ErratumTo | None = None,
+) -> IssuedReport:
+    """Issue it, and ask for its files; whoever calls commits, and wakes the worker."""
+    made_of, data_sha256_now = _collected_again(
+        context, request_of(draft), draft.request_key, draft.data_sha256
+    )
+    return reports.issue(context, made_of, data_sha256_now, options, erratum)
+
+
+def sign_off_draft(
+    context: ActContext, draft: ReportDraft, note: str | None = None
+) -> ReportSignOff:
+    """Of that draft alone: with its request and its data."""
+    made_of, data_sha256_now = _collected_again(
+        context, request_of(draft), draft.request_key, draft.data_sha256
+    )
+    return reports.sign_off(context, made_of, data_sha256_now, note)
+
+
+def issue_collected(
+    context: ActContext,
+    request: ReportRequest,
+    report: CollectedReport,
+    options: IssueOptions,
+) -> IssuedReport:
+    """As `issue_draft`, of what was collected here and now and is kept nowhere as a draft."""
+    made_of, data_sha256_now = _collected_again(
+        context,
+        request.frozen(report.up_to, report.as_of),
+        request.key,
+        data.data_sha256(report),
+    )
+    return reports.issue(context, made_of, data_sha256_now, options)
+
+
+def request_of(draft: ReportDraft) -> ReportRequest:
+    """Frozen at the event and the day of the draft."""
+    request = ReportRequest.from_arguments(json.loads(draft.request))
+    return request.frozen(draft.up_to, draft.as_of)
+
+
+def usual_variants(kind: ReportKind) -> tuple[FileVariant, ...]:
+    """The files that a report of this kind is issued with, unless others are chosen."""
+    if kind in (ReportKind.SHORT, ReportKind.FULL):
+        return (FileVariant.SHORT, FileVariant.FULL, *TEXT_FILES)
+    return (FileVariant.REPORT, *TEXT_FILES)
+
+
+def _collected_again(
+    context: ActContext, request: ReportRequest, request_key: str, data_sha256: str
+) -> tuple[DraftOfReport, str]:
+    """The draft as the acts take it, and the checksum of its data now, under the chain's lock.
+
+    :param request: frozen at the event of the draft
+    """
+    ledger.lock(context.session, context.body_id)
+    report = collect(context.session, context.body_id, request, context.now)
+    draft = DraftOfReport(
+        kind=request.kind.value,
+        convention_ids=tuple(convention.id for convention in report.conventions),
+        request=request.canonical,
+        request_key=request_key,
+        title=wording.title(report),
+        as_of=report.as_of,
+        up_to=report.up_to,
+        data_sha256=data_sha256,
+        live=request.live,
+        edition_id=request.edition_id,
+    )
+    return draft, data.data_sha256(report)
+
+
+# --- the job ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportInWork:
+    """An issued report whose files are made."""
+
+    id: int
+    body_id: int
+    request: ReportRequest
+    variants: tuple[FileVariant, ...]
+    imprint: Imprint
+    data_sha256: str | None  # None: issued anew, without what was withheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeFile:
+    """One file that was made, beside where it will lie."""
+
+    variant: FileVariant
+    path: Path
+    data_sha256: str
+    pages: int | None = None
+    signature: SignatureWords | None = None
+
+
+def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile | None:
+    """Makes all files of an issued report; in an application context, and never in a web process.
+
+    Nothing where they are there already, or the report was withheld meanwhile.
+    """
+    settings = current_settings()
+    forget_unfinished(settings, job_id)
+    with Session(db.engine) as session:
+        one_moment(session)
+        in_work = report_in_work(session, int(str(arguments["report"])), settings.base_url)
+        if in_work is None:
+            return None
+        progress("collect", None, None)
+        files = make_files(session, settings, in_work, job_id, seldom(progress))
+    return JobFile(
+        name=None,
+        keep=lambda session: keep_files(session, settings, in_work, files),
+        drop=lambda: _drop(files),
+    )
+
+
+def report_in_work(session: Session, report_id: int, base_url: str | None) -> ReportInWork | None:
+    """None where its files are made, or withheld."""
+    report = session.get_one(IssuedReport, report_id)
+    files = sa.select(IssuedFile.id).where(IssuedFile.report_id == report_id)
+    withheld = sa.select(ReportWithholding.id).where(ReportWithholding.report_id == report_id)
+    if session.scalar(files.limit(1)) or session.scalar(withheld):
+        return None
+    return ReportInWork(
+        id=report.id,
+        body_id=report.body_id,
+        request=ReportRequest.from_arguments(json.loads(report.request)),
+        variants=tuple(FileVariant(code) for code in report.variants.split()),
+        imprint=_imprint(session, report, base_url),
+        data_sha256=report.data_sha256,
+    )
+
+
+def make_files(
+    session: Session,
+    settings: Settings,
+    in_work: ReportInWork,
+    job_id: int,
+    progress: Progress,
+) -> tuple[MadeFile, ...]:
+    """Each variant, signed where there is a key. None is left behind where one cannot be made."""
+    signer = signing.signer(settings)
+    settings.reports.mkdir(exist_ok=True)
+    collected = _Collected(session, in_work, settings.base_url)
+    files: list[MadeFile] = []
+    try:
+        for variant in in_work.variants:
+            name = f"{job_id}-{in_work.imprint.number}-{variant}.{os.getpid()}.part"
+            path = settings.reports / name
+            files.append(
+                MadeFile(variant=variant, path=path, data_sha256=collected.data_sha256)
+            )  # it is removed, be it half made
+            files[-1] = _make(collected.of(variant), files[-1], signer, progress)
+    except BaseException:
+        _drop(files)
+        raise
+    return tuple(files)
+
+
+def keep_files(
+    session: Session,
+    settings: Settings,
+    in_work: ReportInWork,
+    files: tuple[MadeFile, ...],
+) -> None:
+    """The bytes among the stored files, and all their rows in one event; once, whoever made them.
+    In a transaction of the worker's.
+    """
+    report = session.get_one(IssuedReport, in_work.id)
+    context = for_body(session, in_work.body_id, COMMAND_LINE, now())
+    rows = [_stored(settings, in_work, file) for file in files]
+    if not reports.record_files(context, report, rows):
+        _drop_from_store(session, settings, [row.sha256 for row in rows])
+
+
+def forget_unfinished(settings: Settings, job_id: int) -> None:
+    """Remove what a killed worker left: its unfinished files, and their bytes where it had stored
+    them and written no row.
+    """
+    unfinished = list(settings.reports.glob(f"{job_id}-*.part"))
+    if not unfinished:
+        return
+    with Session(db.engine) as session:
+        _drop_from_store(session, settings, [_sha256(path) for path in unfinished])
+    for path in unfinished:
+        path.unlink(missing_ok=True)
+
+
+class _Collected:
+    """The data of an issued report, collected once for each form that is printed of them."""
+
+    def __init__(self, session: Session, in_work: ReportInWork, base_url: str | None) -> None:
+        self._session, self._in_work, self._base_url = session, in_work, base_url
+        self._by_kind: dict[ReportKind, CollectedReport] = {}
+        self.data_sha256 = data.data_sha256(self._of_kind(in_work.request.kind))
+        if in_work.data_sha256 not in (None, self.data_sha256):
+            raise DataHaveChanged(in_work.imprint.number)
+
+    def of(self, variant: FileVariant) -> CollectedReport:
+        """As it is printed in that file."""
+        kind = self._in_work.request.kind
+        if variant in PROGRESS_FORMS:
+            kind = ReportKind.FULL if variant is FileVariant.FULL else ReportKind.SHORT
+        report = self._of_kind(kind)
+        large = report.options.large or variant is FileVariant.LARGE
+        return replace(report, options=replace(report.options, large=large))
+
+    def _of_kind(self, kind: ReportKind) -> CollectedReport:
+        if kind not in self._by_kind:
+            request = replace(self._in_work.request, kind=kind)
+            report = collect(
+                self._session, self._in_work.body_id, request, now(), base_url=self._base_url
+            )
+            self._by_kind[kind] = replace(
+                report, status=ReportStatus.ISSUED, imprint=self._in_work.imprint
+            )
+        return self._by_kind[kind]
+
+
+def _make(
+    report: CollectedReport, file: MadeFile, signer: Signer | None, progress: Progress
+) -> MadeFile:
+    if not file.variant.is_pdf:
+        file.path.write_bytes(TEXT_FILES[file.variant](report).encode())
+        return file
+    from . import render
+
+    rendered = render.write(report, file.path, progress)
+    signature = None
+    if signer is not None:
+        progress("sign", None, None)
+        signature = signing.sign(signer, file.path)
+    return replace(file, pages=rendered.pages, signature=signature)
+
+
+def _stored(settings: Settings, in_work: ReportInWork, file: MadeFile) -> IssuedFile:
+    content = file.path.read_bytes()
+    signature = file.signature
+    return IssuedFile(
+        report_id=in_work.id,
+        variant=file.variant,
+        sha256=store.keep(settings.files, content),
+        size=len(content),
+        data_sha256=file.data_sha256,
+        pages=file.pages,
+        signed_by=signature.signed_by[:300] if signature else None,
+        signature_time=signature.signature_time if signature else None,
+    )
+
+
+def _imprint(session: Session, report: IssuedReport, base_url: str | None) -> Imprint:
+    words = _words(session, report)
+    return Imprint(
+        number=report.number,
+        issued_on=_issued_on(session, report),
+        verify_url=f"{base_url}/verify?number={report.number}" if base_url else None,
+        corrects=_number(session, report.corrects_id),
+        correction=words.get(report.correction or ""),
+        replaces=_number(session, report.replaces_id),
+        line=words.get(report.line or ""),
+    )
+
+
+def _words(session: Session, report: IssuedReport) -> dict[str, str | None]:
+    digests = [digest for digest in (report.line, report.correction) if digest]
+    rows = session.execute(sa.select(Text.digest, Text.words).where(Text.digest.in_(digests)))
+    return {digest: words for digest, words in rows}
+
+
+def _issued_on(session: Session, report: IssuedReport) -> date:
+    return session.get_one(Event, report.recorded_by).effective_on
+
+
+def _number(session: Session, report_id: int | None) -> str | None:
+    return session.get_one(IssuedReport, report_id).number if report_id else None
+
+
+def _drop(files: tuple[MadeFile, ...] | list[MadeFile]) -> None:
+    for file in files:
+        file.path.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _drop_from_store(session: Session, settings: Settings, checksums: list[str]) -> None:
+    """Bytes that no fact names."""
+    needed = {file.sha256 for file in named_files(session)}
+    for checksum in set(checksums) - needed:
+        store.drop(settings.files, checksum)
