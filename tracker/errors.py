@@ -329,11 +329,16 @@ LONGEST_NAME = 100  # characters of a field's name
 def _refuse_unreadable() -> None:
     """No text of a database holds a NUL, and nobody writes one.
 
-    Names of fields are ours: short, in ASCII; what counts rows in them reads digits.
+    Names of fields are ours: short, in ASCII; what counts rows in them reads digits. A body that
+    streams by (`accounts/body_limits`) is left to its view, which reads no field of it.
     """
-    fields = (*request.args.items(multi=True), *request.form.items(multi=True))
     if "\0" in request.path:
         abort(404)
+    if any("\0" in name + value for name, value in request.args.items(multi=True)):
+        abort(400)
+    if getattr(request, "file_stream", None) is not None:
+        return
+    fields = request.form.items(multi=True)
     if not all(_is_a_name(name) for name in (*request.form, *request.files)):
         abort(400)
     if any("\0" in name + value for name, value in fields):

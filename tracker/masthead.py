@@ -62,6 +62,7 @@ def offer(app: Flask, endpoint: str, label: LazyString, shows: Callable[[], bool
 PUBLIC_FOOT = (
     ("public.how_we_count", N_("How we count")),
     ("public.accessibility", N_("Accessibility")),
+    ("verify.check", N_("Check a report")),
 )
 FOOT_OF_A_BODY = (
     ("public.errata", N_("Errata")),

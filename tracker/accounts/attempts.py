@@ -28,6 +28,7 @@ from tracker.extensions import limiter
 PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
 PER_NETWORK = parse("40 per 15 minutes")
 PER_CODE_AND_NETWORK = parse("60 per 15 minutes")  # of the code of a hall, which has one network
+PER_NETWORK_CHECKED = parse("60 per 15 minutes")  # files of reports, of up to 50 MB each
 # refuses nobody: it only counts the failures of an account, up to so many
 PER_ACCOUNT = parse("100 per 15 minutes")
 # after so many failures of an account, seconds
@@ -103,6 +104,17 @@ def code_was_right(door: str, network: str) -> None:
     """The right code costs nothing: many type it in one hall."""
     names = ("code of the hall", door, network)
     _ask(lambda counts: counts.clear(PER_CODE_AND_NETWORK, *names))
+
+
+def begin_check(network: str) -> int | None:
+    """Counts a file that is to be checked, before it is read.
+
+    Gives back None, or for how many seconds it is refused.
+    """
+    names = ("check of a report", network)
+    if not _ask(lambda counts: counts.hit(PER_NETWORK_CHECKED, *names)):
+        return _seconds_left(PER_NETWORK_CHECKED, *names)
+    return None
 
 
 def delay_of(attempt: Attempt) -> float:

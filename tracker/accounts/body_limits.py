@@ -40,7 +40,7 @@ def takes_many_rows(view: View) -> View:
     return view
 
 
-def streams_files(stream: Callable[[], IO[bytes]]) -> Callable[[View], View]:
+def streams_files(stream: Callable[[], io.RawIOBase]) -> Callable[[View], View]:
     """Declares that anybody may send the view a file, which is written to what `stream` makes,
     piece by piece, and kept nowhere.
 
@@ -77,7 +77,7 @@ class LimitedFormParser(FormDataParser):
 
 class LimitedRequest(Request):
     form_data_parser_class = LimitedFormParser
-    file_stream: Callable[[], IO[bytes]] | None = None  # None: files are kept for the view
+    file_stream: Callable[[], io.RawIOBase] | None = None  # None: files are kept for the view
 
     def _get_file_stream(
         self,
@@ -87,7 +87,7 @@ class LimitedRequest(Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         if self.file_stream is not None:
-            return self.file_stream()
+            return cast(IO[bytes], self.file_stream())
         return super()._get_file_stream(
             total_content_length, content_type, filename, content_length
         )

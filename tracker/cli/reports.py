@@ -23,7 +23,7 @@ from tracker.record.conventions import Convention
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext, ngettext
 
-from . import CommandProblem
+from . import CommandProblem, report_checks
 from .opened import body_of, convention_of, echo, instance, session
 from .report_options import (
     ReportOptions,
@@ -279,5 +279,7 @@ def _noted() -> Iterator[Note]:
             task, description=str(STAGES[stage]), completed=done or 0, total=of
         )
 
+
+report.add_command(report_checks.verify)
 
 commands = [report]

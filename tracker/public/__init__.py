@@ -9,6 +9,7 @@ from flask import Flask
 
 from .mark import marks
 from .members_door import members
+from .report_checks import verify
 from .views import public
 
 
@@ -17,3 +18,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(public)
     app.register_blueprint(marks)
     app.register_blueprint(members)
+    app.register_blueprint(verify)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum, auto
 
-SHORTEST_CHECKSUM = 12  # signs, by which a checksum is known
 _CHECKSUM = re.compile(r"[0-9a-f]{12,64}")
 
 
@@ -17,20 +15,10 @@ class CheckResult(StrEnum):
     UNKNOWN = auto()
 
 
-@dataclass(frozen=True, kw_only=True)
-class WhatWasTyped:
-    """A number or the beginning of a checksum, as people type them."""
-
-    number: str | None = None
-    checksum: str | None = None
-
-
-def read_typed(words: str) -> WhatWasTyped:
-    """In groups or not, in capitals or not. What can be both is looked up as both."""
-    plain = "".join(words.split())
-    checksum = plain.lower()
-    is_checksum = _CHECKSUM.fullmatch(checksum) is not None
-    return WhatWasTyped(number=plain or None, checksum=checksum if is_checksum else None)
+def read_checksum(words: str) -> str | None:
+    """A SHA-256, or its first twelve signs or more; in groups or not, in capitals or not."""
+    checksum = "".join(words.split()).lower()
+    return checksum if _CHECKSUM.fullmatch(checksum) else None
 
 
 def result_of_file(*, is_issued: bool, bears_known_number: bool) -> CheckResult:
