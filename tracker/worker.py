@@ -31,6 +31,7 @@ from tracker.mail import delivery
 from tracker.record import editions
 from tracker.record.publications import Edition
 from tracker.reports import drafts as report_drafts
+from tracker.reports import withheld
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.rules.refusals import Refused
 
@@ -54,12 +55,14 @@ def issue_report(arguments: JobArguments, job_id: int, progress: Progress) -> Jo
 
 def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
     """Remove the files of forms that nobody sent again within a day, previews of lists that nobody
-    confirmed, the words of mail that is over, and drafts of reports after their time.
+    confirmed, the words of mail that is over, drafts of reports after their time, and the files of
+    reports that were withheld.
     """
     import_previews.sweep(session, now)
     drafts.sweep(session, settings.uploads, now)
     delivery.tidy(session, settings, now)
     report_drafts.tidy(session, settings, now)
+    withheld.remove_withheld_files(session, settings)
 
 
 def publish_due(engine: sa.Engine, at: datetime) -> list[int]:

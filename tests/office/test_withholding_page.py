@@ -9,12 +9,15 @@ import pytest
 
 from tests.factories.files import photo
 from tests.factories.staffed_union import PEOPLE, Union, item_row
+from tests.factories.stored_reports import issue_report
 from tracker.acts import bodies, items, withholding
 from tracker.acts.items import Mover
+from tracker.record.conventions import Convention
+from tracker.record.issued_reports import IssuedReport, ReportWithholding
 from tracker.record.items import FloorPerson
 from tracker.record.ledger_tables import Text
 from tracker.record.progress import Entry, Lifting, Withholding
-from tracker.rules.codes import FloorPart, WithheldFor
+from tracker.rules.codes import FileVariant, FloorPart, WithheldFor
 
 ITEM = "/office/union/2026/items/nbi-4"
 PAGE = f"{ITEM}/withholding"
@@ -134,6 +137,28 @@ def test_the_name_of_the_maker_goes_and_the_delegation_stays(released: Union) ->
     assert "uill" not in page(released, PUBLIC) and "Utah" in page(released, PUBLIC)
     assert "is withheld already" in send(released, maker(released))[1]
     assert lift(released)[0] == 303 and "Pat" in page(released, PUBLIC)
+
+
+def test_issued_reports_that_show_it_are_named_and_issued_anew(released: Union) -> None:
+    """Before it is withheld it is tried, and nothing of it is kept."""
+    with released.context() as context:
+        convention = context.session.query(Convention).filter_by(slug="2026").one()
+        number = issue_report(context, convention, {FileVariant.FULL: b"%PDF"}).number
+    key = f"entry-{released.entry(4)}"
+    assert "The button says which." in page(released, PAGE, "walter")
+    _status, looked = send(released, key, look="1", note="")
+    assert "Issued reports that show it" in looked and number in looked
+    with released.session() as session:
+        assert session.query(ReportWithholding).count() == 0
+        assert session.query(IssuedReport).count() == 1
+    fields = {"what": key, "kind": "personal_data", "note": WHY}
+    answer = released.client("walter").post(PAGE, data=fields, follow_redirects=True).text
+    with released.session() as session:
+        assert session.query(ReportWithholding).one().kind is WithheldFor.PERSONAL_DATA
+        anew = session.query(IssuedReport).filter(IssuedReport.replaces_id.is_not(None)).one()
+        assert f"{number} showed it" in answer and anew.number in answer
+    _status, looked = send(released, maker(released), look="1", note="")
+    assert "No issued report shows it." in looked
 
 
 def test_a_form_comes_back_filled_in(released: Union) -> None:

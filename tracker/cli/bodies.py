@@ -18,8 +18,11 @@ from babel.numbers import list_currencies
 from tracker.acts import bodies, conventions
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
+from tracker.config import Settings
+from tracker.formatting import withholding_words
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
+from tracker.reports import withheld
 from tracker.rules.settings import DEFAULTS, LANGUAGES
 from tracker.translation import gettext as _
 
@@ -91,9 +94,11 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **options: str | None
         wanted["pages"] = "open" if open_ else "closed"
     if not wanted:
         raise click.UsageError(_("Say what to set."))
-    with instance(path):
+    with instance(path) as app:
         body = body_of(slug)
         context = context_for(body)
+        settings: Settings = app.config["SETTINGS"]
+        reports = []
         rows = session().execute(
             sa.select(BodySetting.name, BodySetting.value)
             .where(BodySetting.body_id == body.id)
@@ -102,8 +107,14 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **options: str | None
         before = DEFAULTS | {name: value for name, value in rows}
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         for name, value in changed.items():
-            bodies.set_setting(context, name, value)
+            with withheld.change_of_setting(context, settings, name, value) as withheld_reports:
+                bodies.set_setting(context, name, value)
+            reports.append(withheld_reports)
         session().commit()
+        for withheld_reports in reports:
+            withheld_reports.after_commit(session(), settings)
+            if withheld_reports.reports:
+                echo(withholding_words.issued_anew(withheld_reports.reports))
         for name, value in changed.items():
             echo(
                 _(

@@ -16,10 +16,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from tracker.acts import columns as acts
+from tracker.config import Settings
+from tracker.formatting import withholding_words
 from tracker.reading.columns import ColumnDetails, columns
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
+from tracker.reports import withheld
 from tracker.rules.columns import Guard
+from tracker.rules.withheld_reports import TakenFromReaders
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -155,12 +159,18 @@ def close_columns(
     path: Path, body_slug: str, convention_slug: str | None, headings: tuple[str, ...]
 ) -> None:
     """Take the columns HEADINGS off the pages and reports again, of every day."""
-    with instance(path):
+    with instance(path) as app:
+        settings: Settings = app.config["SETTINGS"]
         body = body_of(body_slug)
+        context = context_for(body)
         wanted = _named(_columns(body, convention_slug), headings, open_now=True)
-        for slug in dict.fromkeys(column.convention for column in wanted):
-            acts.close_column(context_for(body), _convention(body, slug), _headings(wanted, slug))
+        with withheld.withholding_from_reports(
+            context, settings, TakenFromReaders(), None
+        ) as reports:
+            for slug in dict.fromkeys(column.convention for column in wanted):
+                acts.close_column(context, _convention(body, slug), _headings(wanted, slug))
         session().commit()
+        reports.after_commit(session(), settings)
     for column in wanted:
         echo(
             _(
@@ -169,6 +179,8 @@ def close_columns(
                 column=repr(column.heading),
             )
         )
+    if reports.reports:
+        echo(withholding_words.issued_anew(reports.reports))
 
 
 def _columns(body: Body, convention_slug: str | None) -> list[ColumnDetails]:

@@ -18,15 +18,19 @@ from tracker.acts.act_context import ActContext
 from tracker.config import Settings
 from tracker.engine import without_traces
 from tracker.extensions import db
+from tracker.formatting import withholding_words
 from tracker.jobs.table import Job
 from tracker.reading import addresses, published
 from tracker.record.bodies import Body
 from tracker.record.items import Item
 from tracker.record.progress import Withholding
+from tracker.record.report_drafts import ReportDraft
 from tracker.record.texts import StandingText, holds, standing
+from tracker.reports import withheld
 from tracker.reports.tasks import KIND, file_of
 from tracker.rules.codes import WithheldFor
 from tracker.rules.refusals import Refusal, Refused
+from tracker.rules.withheld_reports import ReportIssuedAnew, TakenFromReaders
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -88,9 +92,11 @@ def withhold(
     numbers = {"entry": entry, "outcome": outcome, "evidence": evidence, "maker": maker}
     chosen = [(kind, number) for kind, number in numbers.items() if number is not None]
     _need_one_meaning(len(chosen), why, note, lift)
-    with instance(path):
+    with instance(path) as app:
+        settings: Settings = app.config["SETTINGS"]
         body, item = _item(address)
         context = context_for(body)
+        reports = withheld.WithheldReports()
         if chosen:
             kind, number = chosen[0]
             what = withholding.find(session(), kind, number)
@@ -99,8 +105,13 @@ def withhold(
             if lift:
                 _lift(context, item, what, note or "")
             elif why is not None:
-                withholding.withhold(context, item, what, WithheldFor(why), note)
+                kind_of_reason = WithheldFor(why)
+                with withheld.withholding_of(
+                    context, settings, item, what, kind_of_reason
+                ) as reports:
+                    withholding.withhold(context, item, what, kind_of_reason, note)
             session().commit()
+            reports.after_commit(session(), settings)
         item_as_published = published.published_item(session(), body.id, item.id, context.today)
         facts = item_as_published.facts if item_as_published else ()
     if as_json:
@@ -109,6 +120,8 @@ def withhold(
         echo(_("Readers read it again."))
     elif chosen:
         echo(_("Withheld. In its place every page says so, with the day and the kind of reason."))
+        if reports.reports:
+            echo(withholding_words.issued_anew(reports.reports))
     else:
         _echo_published(facts)
 
@@ -237,7 +250,8 @@ class ErasedTexts:
 
     digests: list[str]  # sorted
     drafts: int  # that held the words, and are gone
-    reports: int  # printed ones of the body, removed
+    reports: int  # drafts of reports, and of those of an older version all, removed
+    issued: list[ReportIssuedAnew]  # whose files are gone
     texts_left: list[StandingText]  # that hold the same words still
 
     def as_data(self) -> dict[str, object]:
@@ -245,6 +259,7 @@ class ErasedTexts:
             "erased": self.digests,
             "drafts_dropped": self.drafts,
             "reports_removed": self.reports,
+            "reports_issued_anew": {report.number: report.anew for report in self.issued},
             "left": _as_data(self.texts_left),
         }
 
@@ -255,17 +270,23 @@ def _erase(
     texts = [_text(body, name) for name in dict.fromkeys(names)]
     words = {text.digest: text.words or "" for text in texts}
     drafts = 0
+    context = context_for(body)
     with without_traces(db.engine, session()):
-        for digest in words:
-            drafts += erasing.erase(context_for(body), digest, reason)
-        reports = _report_files(body, settings)
+        with withheld.withholding_from_reports(
+            context, settings, TakenFromReaders(), None
+        ) as withheld_reports:
+            for digest in words:
+                drafts += erasing.erase(context, digest, reason)
+        files = _report_files(body, settings)
         session().commit()
-    for file in reports:
+    for file in files:
         file.unlink(missing_ok=True)
+    withheld_reports.after_commit(session(), settings)
     return ErasedTexts(
         digests=sorted(words),
         drafts=drafts,
-        reports=len(reports),
+        reports=withheld_reports.drafts + len(files),
+        issued=withheld_reports.reports,
         texts_left=[
             text
             for text in standing(session(), body.id)
@@ -292,6 +313,8 @@ def _echo_erased(erased: ErasedTexts) -> None:
                 erased.reports,
             )
         )
+    if erased.issued:
+        echo(withholding_words.issued_anew(erased.issued))
     for text in erased.texts_left:
         echo(_("The same words still stand in %(place)s.", place=_place(text)))
     echo(_("Backups that were made before still hold the words: see the operator guide."))
@@ -357,12 +380,14 @@ def _text(body: Body, name: str) -> StandingText:
 
 
 def _report_files(body: Body, settings: Settings) -> list[Path]:
-    """The files of reports printed before: they may hold the words.
-
-    The page says that they are no longer there.
+    """The files of reports of which no draft says from what they were made: they may hold the
+    words. The page says that they are no longer there.
     """
+    has_draft = sa.exists().where(ReportDraft.job_id == Job.id)
     jobs = session().scalars(
-        sa.select(Job).where(Job.kind == KIND, Job.body_id == body.id, Job.result.is_not(None))
+        sa.select(Job).where(
+            Job.kind == KIND, Job.body_id == body.id, Job.result.is_not(None), ~has_draft
+        )
     )
     files = [file_of(settings, job.result) for job in jobs]
     return [file for file in files if file is not None]

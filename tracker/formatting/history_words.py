@@ -157,6 +157,9 @@ ACTS: dict[str, ActWords] = {
     "report_files_made": ActWords(ActGroup.REPORTS, N_("Made the files of an issued report")),
     "report_issued": ActWords(ActGroup.REPORTS, N_("Issued a report")),
     "report_signed_off": ActWords(ActGroup.REPORTS, N_("Signed the draft of a report off")),
+    "report_withheld": ActWords(
+        ActGroup.WITHHOLDING, N_("Withheld the files of an issued report, and issued it anew")
+    ),
     "role_ended": ActWords(ActGroup.PEOPLE, N_("Ended a role")),
     "role_given": ActWords(ActGroup.PEOPLE, N_("Gave a role")),
     "role_limited": ActWords(ActGroup.PEOPLE, N_("Named the last day of a role")),

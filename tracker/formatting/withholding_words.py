@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.markdown import plain
 from tracker.reading.published import PublishedFact, WithholdingDetails
 from tracker.rules.codes import EvidenceKind, FloorPart, WithheldFor
+from tracker.rules.withheld_reports import ReportIssuedAnew
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 
@@ -134,6 +137,28 @@ def unchanged(fact: PublishedFact) -> str:
         case "entry" if fact.is_confirmed:
             return _("It stays done: it was confirmed on this entry.")
     return _("What was claimed and confirmed stays so, and its money stays counted.")
+
+
+def issued_anew(reports: Sequence[ReportIssuedAnew]) -> str:
+    """PA-2026-1 showed it: its files are gone, and it is issued anew without it, as PA-2026-3."""
+    if len(reports) == 1:
+        return _(
+            "%(number)s showed it: its files are gone, and it is issued anew without it, as "
+            "%(anew)s.",
+            number=reports[0].number,
+            anew=reports[0].anew,
+        )
+    pairs = [
+        _("%(number)s as %(anew)s", number=report.number, anew=report.anew) for report in reports
+    ]
+    return ngettext(
+        "%(num)s issued report showed it: its files are gone, and it is issued anew without it "
+        "(%(list)s).",
+        "%(num)s issued reports showed it: their files are gone, and they are issued anew without "
+        "it (%(list)s).",
+        len(reports),
+        list=listing(pairs),
+    )
 
 
 def withheld(line: WithholdingDetails) -> str:

@@ -172,6 +172,16 @@ def cancel(session: Session, job_id: int, now: datetime) -> bool:
     return _update(session, where, state=JobState.CANCELLED, finished_at=now, stage=None)
 
 
+def begin_again(session: Session, kind: str, body_id: int) -> list[int]:
+    """Jobs that are being done are to be done from the start: what they have read is no longer so.
+    It counts as no attempt. The caller commits, and then wakes the worker.
+    """
+    where = [Job.kind == kind, Job.body_id == body_id, Job.state == JobState.RUNNING]
+    job_ids = list(session.scalars(sa.select(Job.id).where(*where)))
+    _update(session, where, state=JobState.QUEUED, worker=None, attempts=Job.attempts - 1)
+    return job_ids
+
+
 def _free(now: datetime) -> sa.ColumnElement[bool]:
     """Nobody holds it: never taken, or its worker is gone."""
     return sa.or_(

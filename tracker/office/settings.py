@@ -23,7 +23,7 @@ from tracker.clock import now
 from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import marks, store
-from tracker.formatting import settings_words
+from tracker.formatting import settings_words, withholding_words
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading.rosters import names_of
 from tracker.reading.settings import (
@@ -33,6 +33,7 @@ from tracker.reading.settings import (
     preview_silence,
 )
 from tracker.record.funds import funds_in_force
+from tracker.reports import withheld
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused, need
 from tracker.rules.rosters import Roster
@@ -138,7 +139,8 @@ def change_setting(body: str) -> ResponseReturnValue:
     try:
         with writing() as session:
             context = for_body(session, found.body_id, actor_in(found.body_id), now(), seen)
-            bodies.set_setting(context, name, value)
+            with withheld.change_of_setting(context, current_settings(), name, value) as reports:
+                bodies.set_setting(context, name, value)
     except Refused as refused:
         if refused.code is Refusal.REPORT_PREFIX_IS_TAKEN:
             form.value.errors = [refusal_sentence(refused.code)]
@@ -151,6 +153,7 @@ def change_setting(body: str) -> ResponseReturnValue:
         form = make_form(details, written=written)
         row = SettingRow(details=details, form=form, is_open=True, changed_meanwhile=True)
         return _render(found, row), HTTPStatus.CONFLICT
+    reports.after_commit(db.session(), current_settings())
     flash(
         _(
             "%(setting)s: %(value)s from today on.",
@@ -158,6 +161,8 @@ def change_setting(body: str) -> ResponseReturnValue:
             value=settings_words.value(name, value),
         )
     )
+    if reports.reports:
+        flash(withholding_words.issued_anew(reports.reports))
     address = url_for("office.settings", body=body, _anchor=f"setting-{name}")
     return redirect(address, HTTPStatus.SEE_OTHER)
 

@@ -13,9 +13,10 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
-from tracker.accounts.access import actor_in, begins_reading, requires, writing
+from tracker.accounts.access import actor_in, begins_reading, requires, trying, writing
 from tracker.acts import withholding
 from tracker.clock import now
+from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.formatting import labels, phrases, withholding_words
 from tracker.formatting.refusal_sentences import refusal_sentence
@@ -25,9 +26,11 @@ from tracker.office.blueprint import office
 from tracker.reading.published import InItsPlace, PublishedItem, in_its_place, published_item
 from tracker.record.items import Item
 from tracker.record.progress import Withholding
+from tracker.reports import withheld
 from tracker.rules.codes import WithheldFor
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused
+from tracker.rules.withheld_reports import ReportIssuedAnew
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
@@ -106,24 +109,43 @@ def withhold(body: str, convention_slug: str, spelling: str) -> ResponseReturnVa
     if not form.check(published, is_look):
         return _render(target, published, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if is_look:
-        return _render(target, published, form)
-    kind, _dash, key = form.what.data.partition("-")
+        return _render(target, published, form, reports=_would_be_issued_anew(target, form))
     try:
         with writing() as session:
-            what = withholding.find(session, kind, int(key))
-            if what is None:
-                abort(404)
-            withholding.withhold(
-                target.context(session, None),
-                session.get_one(Item, target.item_id),
-                what,
-                WithheldFor(form.kind.data),
-                form.note.data,
-            )
+            reports = _withhold(session, target, form)
     except Refused as refused:
         return _come_back(target, form, refused.code)
+    reports.after_commit(db.session(), current_settings())
     flash(_("It is withheld, at once. In its place every page says so, with the kind of reason."))
+    if reports.reports:
+        flash(withholding_words.issued_anew(reports.reports))
     return redirect(f"{_path(target)}#withheld-{form.what.data}", HTTPStatus.SEE_OTHER)
+
+
+def _withhold(
+    session: Session, target: OfficeItemTarget, form: WithholdForm
+) -> withheld.WithheldReports:
+    """What was chosen, and with it the files of issued reports that show it."""
+    kind, _dash, key = form.what.data.partition("-")
+    what = withholding.find(session, kind, int(key))
+    item = session.get_one(Item, target.item_id)
+    if what is None or what.item_id != item.id:
+        abort(404)
+    context, reason = target.context(session, None), WithheldFor(form.kind.data)
+    with withheld.withholding_of(context, current_settings(), item, what, reason) as reports:
+        withholding.withhold(context, item, what, reason, form.note.data)
+    return reports
+
+
+def _would_be_issued_anew(
+    target: OfficeItemTarget, form: WithholdForm
+) -> Sequence[ReportIssuedAnew]:
+    """What would follow for issued reports: it is tried, and nothing of it is kept."""
+    try:
+        with trying() as session:
+            return tuple(_withhold(session, target, form).reports)
+    except Refused:  # another has withheld it just now: nothing follows any more
+        return ()
 
 
 @office.post(f"{ADDRESS}/<int:withholding_id>/lift")
@@ -197,12 +219,15 @@ def _render(
     published: PublishedItem,
     form: WithholdForm | None = None,
     *,
+    reports: Sequence[ReportIssuedAnew] | None = None,
     lift_form: LiftForm | None = None,
     lifted: int | None = None,
     page_errors: Sequence[str] = (),
     status: HTTPStatus = HTTPStatus.OK,
 ) -> ResponseReturnValue:
-    """`lifted`: the withholding that `lift_form` is about."""
+    """`lifted`: the withholding that `lift_form` is about. `reports`: that would be issued anew;
+    None: nobody has asked.
+    """
     may_withhold = is_permitted(actor_in(target.address.body_id), Permission.GOVERN)
     if form is None and may_withhold:
         form = WithholdForm(formdata=None)
@@ -219,6 +244,7 @@ def _render(
         form=form,
         chosen=published.fact(form.what.data or "") if form else None,
         place=_place(target, published, form) if form else None,
+        reports=reports,
         lift_form=lift_form or LiftForm(formdata=None),
         lifted=lifted,
         page_errors=page_errors,
