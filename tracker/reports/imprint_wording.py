@@ -61,8 +61,8 @@ def not_issued(report: CollectedReport) -> tuple[str, str] | None:
             return (
                 _("Draft, without a number."),
                 _(
-                    "Made from the record on %(day)s. The last page says how to compare it with "
-                    "the record.",
+                    "Made from the record on %(day)s. “About this record”, at its end, says how to "
+                    "compare it with the record.",
                     day=day(report.made_on),
                 ),
             )

@@ -104,6 +104,13 @@ ONE_ITEM = (
 
 
 @dataclass(frozen=True)
+class Screen:
+    """What the document has on a screen, and not in print."""
+
+    style: str  # its whole style sheet
+
+
+@dataclass(frozen=True)
 class RenderedReport:
     """What was made.
 
@@ -140,8 +147,13 @@ def write(
     return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
 
 
-def html(report: CollectedReport, contents: bool, limits: PrintLimits = WHOLE) -> str:
-    """The document; in an application context."""
+def html(
+    report: CollectedReport,
+    contents: bool,
+    limits: PrintLimits = WHOLE,
+    screen: Screen | None = None,
+) -> str:
+    """The document, for print or for a screen; in an application context."""
     bar: tuple[chart.BarField, ...] = ()
     if isinstance(report, Report) and report.has_rates:
         bar = _bar(report.page.chart)
@@ -159,6 +171,7 @@ def html(report: CollectedReport, contents: bool, limits: PrintLimits = WHOLE) -
         data_sha256=data_sha256,
         code=cover_code.cover_code(report, data_sha256),
         check_address=cover_code.check_address(report, data_sha256),
+        screen=screen,
         bar=bar,
         contents=contents,
         limits=limits,
