@@ -40,6 +40,8 @@ class ReportOptions(TypedDict):
     mono: bool
     output: Path
     data: Path | None
+    issue: bool
+    sign: bool
 
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -74,6 +76,16 @@ OPTIONS = (
         "--output", type=FILE, required=True, help="The PDF to write; one that exists is replaced."
     ),
     click.option("--data", type=FILE, help="Also its rows, as .csv or .json by the name's ending."),
+    click.option(
+        "--issue",
+        is_flag=True,
+        help="Issue it: under a number, for everybody, for good. A draft is made else.",
+    ),
+    click.option(
+        "--sign",
+        is_flag=True,
+        help="With --issue: end without it where there is no certificate to sign with.",
+    ),
 )
 
 

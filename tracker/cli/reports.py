@@ -25,6 +25,7 @@ from tracker.translation import lazy_gettext, ngettext
 
 from . import CommandProblem, report_checks
 from .opened import body_of, convention_of, echo, instance, session
+from .report_issue import as_boards_copy, issue, need_signer
 from .report_options import (
     ReportOptions,
     need_one_of,
@@ -44,6 +45,7 @@ STAGES = {
     "collect": lazy_gettext("Collecting the data"),
     "template": lazy_gettext("Writing"),
     "layout": lazy_gettext("Setting the pages"),
+    "archive": lazy_gettext("Adding the data"),
     "write": lazy_gettext("Saving"),
 }
 Note = Callable[[str, int | None, int | None], None]
@@ -165,6 +167,9 @@ def _make(
     from tracker.reports import collect
 
     body_id, output = body.id, options["output"]
+    need_signer(app, options)
+    if options["issue"]:
+        request = as_boards_copy(body, request)
     session().rollback()
     collect.one_moment(session())
     note("collect", None, None)
@@ -174,6 +179,9 @@ def _make(
         )
     except collect.NotOnRecord as missing:
         raise _not_on_record(missing, *names, request.as_of) from missing
+    if options["issue"]:
+        issue(app, session().get_one(Body, body_id), request, data, options)
+        return
     rendered = _write(data, output, note)
     if options["data"]:
         _write_data(data, options["data"])

@@ -27,7 +27,7 @@ from tracker.config import Settings
 from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import store
-from tracker.jobs.table import JobArguments
+from tracker.jobs.table import Job, JobArguments
 from tracker.jobs.worker import JobFile
 from tracker.record import ledger
 from tracker.record.issued_reports import (
@@ -111,6 +111,24 @@ def request_of(draft: ReportDraft) -> ReportRequest:
     """Frozen at the event and the day of the draft."""
     request = ReportRequest.from_arguments(json.loads(draft.request))
     return request.frozen(draft.up_to, draft.as_of)
+
+
+def job_of(session: Session, report: IssuedReport) -> Job:
+    """The newest that makes, or made, its files."""
+    jobs = session.scalars(
+        sa.select(Job)
+        .where(Job.kind == KIND, Job.body_id == report.body_id)
+        .order_by(Job.id.desc())
+    )
+    return next(job for job in jobs if job.decoded_arguments.get("report") == report.id)
+
+
+def own_variant(kind: ReportKind) -> FileVariant:
+    """The PDF of a report of this kind, as it was asked for."""
+    return {
+        ReportKind.SHORT: FileVariant.SHORT,
+        ReportKind.FULL: FileVariant.FULL,
+    }.get(kind, FileVariant.REPORT)
 
 
 def usual_variants(kind: ReportKind) -> tuple[FileVariant, ...]:
