@@ -31,7 +31,7 @@ from tracker.mail import delivery
 from tracker.record import editions
 from tracker.record.publications import Edition
 from tracker.reports import drafts as report_drafts
-from tracker.reports import withheld
+from tracker.reports import sheets, withheld
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.rules.refusals import Refused
 
@@ -53,6 +53,10 @@ def issue_report(arguments: JobArguments, job_id: int, progress: Progress) -> Jo
     return issuing.perform(arguments, job_id, progress)
 
 
+def make_sheet(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile:
+    return sheets.perform(arguments, job_id, progress)
+
+
 def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
     """Remove the files of forms that nobody sent again within a day, previews of lists that nobody
     confirmed, the words of mail that is over, drafts of reports after their time, and the files of
@@ -61,6 +65,7 @@ def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
     import_previews.sweep(session, now)
     drafts.sweep(session, settings.uploads, now)
     delivery.tidy(session, settings, now)
+    sheets.tidy(session, now)
     report_drafts.tidy(session, settings, now)
     withheld.remove_withheld_files(session, settings)
 
@@ -104,6 +109,7 @@ def keep_publishing(app: Flask, engine: sa.Engine, ended: threading.Event) -> No
 KINDS: Mapping[str, Perform] = {
     "report": make_report,
     ISSUE: issue_report,
+    sheets.KIND: make_sheet,
     list_tasks.READ: list_tasks.read_list,
     list_tasks.WRITE: list_tasks.write_list,
 }

@@ -29,7 +29,7 @@ from tracker.config import Settings
 from tracker.extensions import db
 from tracker.markdown import markdown
 from tracker.page_cache import AS_IT_IS, OVERHEAD, PageCache, pages
-from tracker.public import views
+from tracker.public import answers, views
 from tracker.record.bodies import Body
 from tracker.record.items import Item
 from tracker.record.ledger_tables import Text
@@ -46,13 +46,13 @@ BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The templates that were rendered, by name."""
     names: list[str] = []
-    render = views.render_template
+    render = answers.render_template
 
     def counted(name: str, **shown: object) -> str:
         names.append(name)
         return render(name, **shown)
 
-    monkeypatch.setattr(views, "render_template", counted)
+    monkeypatch.setattr(answers, "render_template", counted)
     return names
 
 

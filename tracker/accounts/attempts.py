@@ -29,6 +29,7 @@ PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
 PER_NETWORK = parse("40 per 15 minutes")
 PER_CODE_AND_NETWORK = parse("60 per 15 minutes")  # of the code of a hall, which has one network
 PER_NETWORK_CHECKED = parse("60 per 15 minutes")  # files of reports, of up to 50 MB each
+PER_NETWORK_MADE = parse("20 per 15 minutes")  # sheets of items: a hall has one network
 # refuses nobody: it only counts the failures of an account, up to so many
 PER_ACCOUNT = parse("100 per 15 minutes")
 # after so many failures of an account, seconds
@@ -114,6 +115,17 @@ def begin_check(network: str) -> int | None:
     names = ("check of a report", network)
     if not _ask(lambda counts: counts.hit(PER_NETWORK_CHECKED, *names)):
         return _seconds_left(PER_NETWORK_CHECKED, *names)
+    return None
+
+
+def begin_sheet(network: str) -> int | None:
+    """Counts a sheet of an item that is to be made.
+
+    Gives back None, or for how many seconds it is refused.
+    """
+    names = ("sheet of an item", network)
+    if not _ask(lambda counts: counts.hit(PER_NETWORK_MADE, *names)):
+        return _seconds_left(PER_NETWORK_MADE, *names)
     return None
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from .mark import marks
 from .members_door import members
 from .report_checks import verify
+from .sheets import sheets
 from .views import public
 
 
@@ -19,3 +20,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(marks)
     app.register_blueprint(members)
     app.register_blueprint(verify)
+    app.register_blueprint(sheets)

@@ -68,17 +68,32 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile
 
     In an application context, and never in a web process. Raises `collect.NotOnRecord`.
     """
-    from . import render
-
     request = ReportRequest.from_arguments(arguments)
-    settings = current_settings()
     progress("collect", None, None)
     with Session(db.engine) as session:
         one_moment(session)
         job = session.get_one(Job, job_id)
-        report = collect(session, job.body_id, request, now(), base_url=settings.base_url)
+        report = collect(session, job.body_id, request, now(), base_url=current_settings().base_url)
         draft = collected(session, job, request, report)
         session.expunge(job)
+    return write_file(
+        report, job_id, progress, lambda session, pages: draft.store(session, pages, now())
+    )
+
+
+def write_file(
+    report: CollectedReport,
+    job_id: int,
+    progress: Progress,
+    store: Callable[[Session, int], None] | None = None,
+) -> JobFile:
+    """The report as the file of a job.
+
+    :param store: stores what is kept of it besides, given the number of its pages
+    """
+    from . import render
+
+    settings = current_settings()
     settings.reports.mkdir(exist_ok=True)
     target = settings.reports / f"{job_id}-{report_name(report)}"
     for unfinished in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
@@ -92,7 +107,8 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile
 
     def keep(session: Session) -> None:
         os.replace(part, target)
-        draft.store(session, rendered.pages, now())
+        if store is not None:
+            store(session, rendered.pages)
 
     return JobFile(
         name=str(Path(settings.reports.name) / target.name),

@@ -66,6 +66,8 @@ def mark(report: CollectedReport) -> str:
 
 
 def description(report: CollectedReport) -> str:
+    if report.status is ReportStatus.SHEET:
+        return _("Dated sheet of the public record")
     return kind_wording.description(report.kind)
 
 
