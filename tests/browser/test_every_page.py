@@ -111,6 +111,8 @@ def test_pages_of_delegates_are_accessible(union: tuple[str, Path], opens: Opens
         f"{body}code",
         "/how-we-count",
         "/accessibility",
+        "/verify",
+        "/verify?number=PA-2026-1",
         "/sign-in",
         "/nothing/is/here",
     ]
