@@ -17,9 +17,10 @@ import pikepdf
 import pytest
 
 from tests.factories.certificates import MadeUpKey, made_up_key
-from tracker.reports import archival, data, render, signing
+from tests.factories.tagged_pdf import tagged_pdf
+from tracker.reports import archival, archive_check, data, render, signing
 from tracker.reports.models import Imprint, Report, ReportKind, ReportStatus
-from tracker.reports.xmp import MARKER
+from tracker.rules.report_number import MARKER, NumberInFile
 
 from .conftest import Place, Printed
 from .test_signing import packed, settings
@@ -147,6 +148,28 @@ def test_it_says_what_it_is(place: Place, short: Printed, one: Printed) -> None:
     with pikepdf.open(one.file) as pdf:
         document = json.loads(pdf.attachments[f"{NUMBER}.json"].get_file().read_bytes())
     assert document["report"]["data_sha256"] == checksums[ReportKind.ITEM]
+
+
+def test_whoever_checks_it_finds_its_number(short: Printed, one: Printed) -> None:
+    for printed, number in ((short, None), (one, NUMBER)):
+        in_file = NumberInFile()
+        in_file.feed(printed.file.read_bytes())
+        assert in_file.number == number
+
+
+def test_the_last_look_at_a_file(
+    one: Printed, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    archive_check.check(one.file)
+    assert not caplog.records
+    other = tmp_path / "other.pdf"
+    other.write_bytes(tagged_pdf())
+    archive_check.check(other)
+    assert "pdfaid:part is None" in caplog.text and "no /AF in the catalog" in caplog.text
+    broken = one.file.read_bytes()
+    other.write_bytes(broken[: len(broken) // 2])
+    with pytest.raises((archive_check.BrokenFile, pikepdf.PdfError)):
+        archive_check.check(other)
 
 
 def said_of(printed: Printed) -> Mapping[str, str]:

@@ -47,6 +47,8 @@ STAGES = {
     "layout": lazy_gettext("Setting the pages"),
     "archive": lazy_gettext("Adding the data"),
     "write": lazy_gettext("Saving"),
+    "sign": lazy_gettext("Signing"),
+    "check": lazy_gettext("Checking the file"),
 }
 Note = Callable[[str, int | None, int | None], None]
 

@@ -35,6 +35,7 @@ class PdfInWriting(Protocol):
     catalog: dict[str, Any]
 
 
+Progress = Callable[[str, int | None, int | None], None]
 Finisher = Callable[[object, PdfInWriting], None]
 
 
@@ -94,11 +95,12 @@ def attachments(report: CollectedReport) -> list[object]:
     ]
 
 
-def finisher(report: CollectedReport) -> Finisher:
+def finisher(report: CollectedReport, progress: Progress) -> Finisher:
     """What WeasyPrint calls when all objects are made, and none is written."""
     packet = xmp(report, data.data_sha256(report))
 
     def finish(_document: object, pdf: PdfInWriting) -> None:
+        progress("archive", None, None)
         _replace_metadata(pdf, packet)
         _name_each_file_once(pdf)
         elements = [

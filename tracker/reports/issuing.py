@@ -44,6 +44,7 @@ from tracker.rules.permissions import COMMAND_LINE
 
 from . import data, signing, wording
 from .collect import collect, one_moment
+from .html_page import html_page
 from .models import CollectedReport, Imprint, ReportKind, ReportStatus
 from .requests import ReportRequest
 from .signing import SignatureWords, Signer
@@ -57,6 +58,7 @@ PROGRESS_FORMS = (FileVariant.SHORT, FileVariant.FULL, FileVariant.LARGE)
 TEXT_FILES: Mapping[FileVariant, Callable[[CollectedReport], str]] = {
     FileVariant.CSV: data.to_csv,
     FileVariant.JSON: data.to_json,
+    FileVariant.HTML: html_page,
 }
 """The files that every issued report has beside its PDFs."""
 

@@ -29,6 +29,7 @@ from tracker.rules.body_mark import SVG, BodyMark
 
 from . import (
     archival,
+    archive_check,
     body_wording,
     chart,
     cover_code,
@@ -130,20 +131,21 @@ def write(
 ) -> RenderedReport:
     """Writes the PDF (PDF/A-3a and PDF/UA-1); in an application context.
 
-    The stages are "template", "layout" (pages done, of about how many), "archive" and "write".
+    The stages are "template", "layout" (pages done, of about how many), "write", "archive" and
+    "check".
     """
     progress("template", None, None)
     document, text = _lay_out_report(report, progress)
-    progress("archive", None, None)
-    attachments, finisher = archival.attachments(report), archival.finisher(report)
     progress("write", None, None)
     document.write_pdf(
         target,
         pdf_variant=archival.PDF_VARIANT,
-        attachments=attachments,
-        finisher=finisher,
+        attachments=archival.attachments(report),
+        finisher=archival.finisher(report, progress),
     )
     archival.mend_ends_of_streams(target)
+    progress("check", None, None)
+    archive_check.check(target)
     return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
 
 

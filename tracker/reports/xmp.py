@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from tracker.rules.report_number import MARKER
+
 from . import wording
 from .models import CollectedReport
-
-MARKER = "TrackerReport:"
-"""Stands before the number of an issued report, in bytes that nothing compresses: whoever checks a
-file finds its number without a parser.
-"""
 
 NAMESPACE = "urn:tracker:report:1#"
 
