@@ -6,6 +6,7 @@ The reports are made once for all tests.
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,8 @@ from tracker.extensions import db
 from tracker.record import ledger
 from tracker.reports import render
 from tracker.reports.models import Report, ReportKind
+
+TRACKER = Path(sys.executable).parent / "tracker"
 
 
 @dataclass(frozen=True)
@@ -134,3 +137,16 @@ def short(place: Place) -> Printed:
 @pytest.fixture(scope="package")
 def full(place: Place) -> Printed:
     return place.print(place.running, ReportKind.FULL, "full")
+
+
+@pytest.fixture(scope="session")
+def demonstration_full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The full form of the demonstration's long convention: made once for all tests."""
+    folder = tmp_path_factory.mktemp("demonstration-report")
+    instance, file = folder / "instance", folder / "full.pdf"
+    report = ("report", "convention", "2025", "--form", "full", "--output", str(file))
+    for words in (("init",), ("demo",), report):
+        subprocess.run(
+            [TRACKER, "--instance", str(instance), *words], capture_output=True, check=True
+        )
+    return file

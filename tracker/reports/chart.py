@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from tracker.reading.convention import Segment
 
 WIDTH = 660.0
+WIDTH_IN_LARGE = 400.0
 HEIGHT = 42.0
+PEN = {"lines": 2.2, "grid": 0.9}  # the width of a pattern's lines; else 2
+EDGE = {"thick": 1.8, "dashes": 1.0, "hatch": 0.6, "grid": 0.6, "dots": 0.6}  # of a field; else 0
 GAP = 1.4  # between two fields
 DIGIT_WIDTH = 9.0  # of a count
 NARROWEST_WITH_COUNT = 13.0  # a narrower field does not have its count inside
@@ -28,7 +31,11 @@ PATTERNS = {
     "noword": ("#857e90", "dashes"),
 }
 PAPER = "#ffffff"
-INK = "#191c20"
+INK, BLACK = "#191c20", "#000000"
+
+# In black and white two solid fields would be one.
+PATTERNS_IN_MONO = {code: (BLACK, pattern) for code, (_, pattern) in PATTERNS.items()}
+PATTERNS_IN_MONO["done"] = (BLACK, "grid")
 
 
 @dataclass(frozen=True)
@@ -74,25 +81,35 @@ class BarField:
     label: Label | None
 
 
-def bar(segments: Sequence[Segment], counts: Sequence[str]) -> tuple[BarField, ...]:
-    """The fields side by side, as long as their counts; `counts` are the counts as written."""
+def bar(
+    segments: Sequence[Segment],
+    counts: Sequence[str],
+    *,
+    large: bool = False,
+    mono: bool = False,
+) -> tuple[BarField, ...]:
+    """The fields side by side, as long as their counts; `counts` are the counts as written.
+
+    In large print the drawing has fewer units, so that its counts are larger.
+    """
     pairs = zip(segments, counts, strict=True)
     filled = [(segment, count) for segment, count in pairs if segment.count]
     total = sum(segment.count for segment, _count in filled)
-    room = WIDTH - GAP * max(len(filled) - 1, 0)
+    room = (WIDTH_IN_LARGE if large else WIDTH) - GAP * max(len(filled) - 1, 0)
     fields = []
     x = 0.0
     for segment, count in filled:
         width = room * segment.count / total
-        fields.append(field(segment.code, Rectangle(x, 0.0, width, HEIGHT), count))
+        fields.append(field(segment.code, Rectangle(x, 0.0, width, HEIGHT), count, mono=mono))
         x += width + GAP
     # What has an edge of its own is drawn last, so that the edge is whole.
     return tuple(sorted(fields, key=lambda field: field.dash is not None))
 
 
-def field(code: str, space: Rectangle, count: str | None = None) -> BarField:
+def field(code: str, space: Rectangle, count: str | None = None, *, mono: bool = False) -> BarField:
     """A field of the bar, or, small and without a count, of its key."""
-    colour, pattern = PATTERNS[code]
+    colour, pattern = (PATTERNS_IN_MONO if mono else PATTERNS)[code]
+    ink = BLACK if mono else INK
     is_solid = pattern == "solid"
     inset = {"thick": 0.9, "dashes": 0.5}.get(pattern, 0.0)
     path = _path(pattern, space)
@@ -107,10 +124,10 @@ def field(code: str, space: Rectangle, count: str | None = None) -> BarField:
         ),
         fill=colour if is_solid else PAPER,
         stroke=None if is_solid or pattern == "lines" else colour,
-        stroke_width={"thick": 1.8, "dashes": 1.0, "hatch": 0.6, "dots": 0.6}.get(pattern, 0.0),
+        stroke_width=EDGE.get(pattern, 0.0),
         dash="3 2.2" if pattern == "dashes" else None,
         pattern=_pattern(pattern, path) if path else None,
-        label=_label(count, space, PAPER if is_solid else INK, over_pattern=bool(path)),
+        label=_label(count, space, PAPER if is_solid else ink, over_pattern=bool(path)),
     )
 
 
@@ -126,12 +143,12 @@ def _label(count: str | None, space: Rectangle, ink: str, *, over_pattern: bool)
 
 
 def _pattern(pattern: str, path: str) -> Pattern:
-    return Pattern(path=path, width=2.2 if pattern == "lines" else 2.0, round=pattern == "dots")
+    return Pattern(path=path, width=PEN.get(pattern, 2.0), round=pattern == "dots")
 
 
 def _path(pattern: str, space: Rectangle) -> str | None:
     """What is drawn in a field; None for a field that its fill or its edge tells apart."""
-    draw = {"hatch": _hatch, "dots": _dots, "lines": _lines}.get(pattern)
+    draw = {"hatch": _hatch, "grid": _grid, "dots": _dots, "lines": _lines}.get(pattern)
     return draw(space) if draw else None
 
 
@@ -146,6 +163,15 @@ def _hatch(space: Rectangle, step: float = 5.0) -> str:
         lines.append(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}")
         offset += step
     return "".join(lines)
+
+
+def _grid(space: Rectangle, step: float = 4.5) -> str:
+    """Upright and level lines."""
+    columns = range(int(space.width / step) + 1)
+    upright = "".join(
+        f"M{space.x + step * column:.1f} {space.y:.1f}v{space.height:.1f}" for column in columns
+    )
+    return upright + _lines(space, step)
 
 
 def _dots(space: Rectangle, step: float = 4.5) -> str:

@@ -25,6 +25,9 @@ from .models import CollectedReport, Report
 CHECKSUM_GROUPS = ((0, 4), (4, 8), (60, 64))
 """The digits of a SHA-256 that are printed: enough to compare by eye. All are on the page."""
 
+LONGEST_RUNNING_NAME = 48
+"""Characters that fit beside the other words at the top of a page."""
+
 
 def contents_name(item: ItemPage) -> str:
     """An item in the contents and in the bookmarks."""
@@ -36,6 +39,12 @@ def anchor(report: CollectedReport, item: ItemPage | ItemListRow, slug: str = ""
     if len(report.conventions) == 1:
         return item.code
     return f"{item.convention.slug if isinstance(item, ItemPage) else slug}-{item.code}"
+
+
+def running_name(item: ItemPage) -> str:
+    """What stands at the top of the pages of an item."""
+    name = f"{item_name(item)}: {item.title}"
+    return name if len(name) <= LONGEST_RUNNING_NAME else f"{name[:LONGEST_RUNNING_NAME]}…"
 
 
 # --- rows of the items ---

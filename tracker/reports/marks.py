@@ -31,11 +31,12 @@ COLOURS = {
     "is-untracked": "#4b5159",
     "is-notdue": "#4b5159",
 }
+BLACK = "#000000"
 KEY_SIZE = 12
 
 
 @cache
-def sheet() -> str:
+def sheet(mono: bool = False) -> str:
     """A class for each sign, named as in icons.svg, and one for each field of the chart.
 
     The class of a field is `key-` and its code.
@@ -43,11 +44,11 @@ def sheet() -> str:
     icons = ElementTree.parse(STATIC / "icons.svg").iter(f"{{{SVG_NAMESPACE}}}symbol")
     symbols = {symbol.get("id"): symbol for symbol in icons}
     rules = [
-        _rule(sign, _icon(symbols[sign], COLOURS[colour_class]))
+        _rule(sign, _icon(symbols[sign], BLACK if mono else COLOURS[colour_class]))
         for sign, colour_class in sorted(set(_signs()))
         if sign in symbols
     ]
-    rules += [_rule(f"key-{code}", _key(code)) for code in chart.PATTERNS]
+    rules += [_rule(f"key-{code}", _key(code, mono)) for code in chart.PATTERNS]
     return "\n".join(rules)
 
 
@@ -78,8 +79,8 @@ def _icon(symbol: ElementTree.Element, colour: str) -> str:
     return _svg(content, size=24, view_box=str(symbol.get("viewBox")))
 
 
-def _key(code: str) -> str:
-    field = chart.field(code, chart.Rectangle(0.0, 0.0, KEY_SIZE, KEY_SIZE))
+def _key(code: str, mono: bool) -> str:
+    field = chart.field(code, chart.Rectangle(0.0, 0.0, KEY_SIZE, KEY_SIZE), mono=mono)
     space = field.rectangle
     content = (
         f'<rect x="{space.x}" y="{space.y}" width="{space.width}" height="{space.height}"'

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,16 +34,17 @@ from . import (
     chart,
     cover_code,
     data,
+    grey,
     imprint_wording,
+    item_index,
     item_wording,
     kind_wording,
-    marks,
     money_wording,
-    paper,
+    styles,
     wording,
 )
 from .body_models import YearsReport
-from .models import CollectedReport, Report, ReportKind, has_more, has_sections
+from .models import CollectedReport, PrintOptions, Report, ReportKind, has_more, has_sections
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -55,6 +56,9 @@ log = logging.getLogger("tracker.reports")
 
 PAGES_WITH_CONTENTS = 8
 """A report of more pages than this has a table of contents."""
+
+PAGES_WITH_INDEX = 20
+"""A report of more pages than this has an index too."""
 
 PAGES_OF_ONE_ITEM = 2
 
@@ -154,11 +158,14 @@ def html(
     contents: bool,
     limits: PrintLimits = WHOLE,
     screen: Screen | None = None,
+    *,
+    has_index: bool = False,
 ) -> str:
     """The document, for print or for a screen; in an application context."""
+    bar_of = partial(_bar, report.options)
     bar: tuple[chart.BarField, ...] = ()
     if isinstance(report, Report) and report.has_rates:
-        bar = _bar(report.page.chart)
+        bar = bar_of(report.page.chart)
     data_sha256 = data.data_sha256(report)
     text = current_app.jinja_env.get_template(TEMPLATES[report.kind]).render(
         report=report,
@@ -168,7 +175,7 @@ def html(
         kind_wording=kind_wording,
         body_wording=body_wording,
         has_sections=has_sections(report),
-        bar_of=_bar,
+        bar_of=bar_of,
         imprint_wording=imprint_wording,
         data_sha256=data_sha256,
         code=cover_code.cover_code(report, data_sha256),
@@ -176,18 +183,21 @@ def html(
         screen=screen,
         bar=bar,
         contents=contents,
+        has_index=has_index,
+        item_index=item_index,
         limits=limits,
         has_more=has_more,
-        mark_address=_mark_address(report.body.mark),
+        mark_address=_mark_address(report.body.mark, report.options.mono),
     )
     return text.translate(UNPRINTABLE)
 
 
-def _bar(segments: Sequence[Segment]) -> tuple[chart.BarField, ...]:
-    return chart.bar(segments, [number(segment.count) for segment in segments])
+def _bar(options: PrintOptions, segments: Sequence[Segment]) -> tuple[chart.BarField, ...]:
+    counts = [number(segment.count) for segment in segments]
+    return chart.bar(segments, counts, large=options.large, mono=options.mono)
 
 
-def _mark_address(mark: BodyMark | None) -> str | None:
+def _mark_address(mark: BodyMark | None, mono: bool) -> str | None:
     """The mark inside the document: the renderer opens no stored file. None where there is none, or
     its bytes are not those that were stored.
     """
@@ -198,6 +208,8 @@ def _mark_address(mark: BodyMark | None) -> str | None:
     except (OSError, ValueError):
         log.warning("the mark cannot be printed", exc_info=True)
         return None
+    if mono:
+        content = grey.svg(content) if mark.kind == SVG else grey.png(content)
     media_type = "image/svg+xml" if mark.kind == SVG else "image/png"
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
@@ -206,15 +218,21 @@ def _lay_out_report(report: CollectedReport, progress: Progress) -> tuple[Docume
     if report.kind is ReportKind.ITEM:
         return _lay_out_one_item(report, progress)
     expected = expected_pages(report)
-    has_contents = expected > PAGES_WITH_CONTENTS
-    text = html(report, has_contents)
+    has_contents, has_index = _guides(report, expected)
+    text = html(report, has_contents, has_index=has_index)
     document = layout(report, text, progress, expected)
-    needs_contents = len(document.pages) > PAGES_WITH_CONTENTS
-    if needs_contents != has_contents:
-        # The estimate was wrong. Such a report is short, so it is soon laid out again.
-        text = html(report, needs_contents)
+    needs_contents, needs_index = _guides(report, len(document.pages))
+    if needs_contents > has_contents or needs_index > has_index:
+        # The estimate was too low. Such a report is not long, so it is soon laid out again.
+        text = html(report, needs_contents, has_index=needs_index)
         document = layout(report, text, progress, len(document.pages))
     return document, text
+
+
+def _guides(report: CollectedReport, pages: int) -> tuple[bool, bool]:
+    """Whether a report of so many pages has a table of contents, and an index."""
+    is_whole = report.kind in (ReportKind.SHORT, ReportKind.FULL)
+    return pages > PAGES_WITH_CONTENTS, is_whole and pages > PAGES_WITH_INDEX
 
 
 def _lay_out_one_item(report: CollectedReport, progress: Progress) -> tuple[Document, str]:
@@ -236,8 +254,8 @@ def expected_pages(report: CollectedReport) -> int:
         pages += len(report.silent) // 28
         pages += len(report.items_with_money) // 32
     if has_sections(report):
-        pages += sum(4 if has_more(item) else 1 for item in report.items) // 3
-    return pages
+        pages += sum(7 if has_more(item) else 1 for item in report.items) // 6
+    return 5 * pages // 2 if report.options.large else pages
 
 
 def layout(report: CollectedReport, text: str, progress: Progress, expected: int) -> Document:
@@ -254,23 +272,9 @@ def layout(report: CollectedReport, text: str, progress: Progress, expected: int
 
         fonts = FontConfiguration()
         fetcher = PackagedOnly()
-    body = report.body
-    page_rules = paper.sheet(
-        paper.size(body.zone),
-        title=wording.heading(report),
-        mark=wording.mark(report),
-        as_of=wording.as_of(report),
-        foot=body.name,
-    )
-    names = ["report.css"]
-    if OTHER_SCRIPTS.search(text):
-        names.append("scripts.css")
     stylesheets = [
-        weasyprint.CSS(url=BASE + name, url_fetcher=fetcher, font_config=fonts) for name in names
-    ]
-    stylesheets += [
         weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-        for rules in (marks.sheet(), page_rules)
+        for rules in styles.sheets(report, other_scripts=bool(OTHER_SCRIPTS.search(text)))
     ]
     with _report_pages(progress, expected):
         return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher).render(

@@ -58,6 +58,13 @@ def as_of(report: CollectedReport) -> str:
     return text
 
 
+def publisher(report: CollectedReport) -> str:
+    """What stands at the foot of each page before the day: the body, and the report's number."""
+    if report.imprint:
+        return f"{report.body.name}. {report.imprint.number}"
+    return report.body.name
+
+
 def mark(report: CollectedReport) -> str:
     """What stands above each page, the cover too, until a report is issued."""
     if report.status is ReportStatus.BOARDS_COPY:
@@ -118,11 +125,13 @@ def _items_not_due(report: Report) -> str:
     return _("Besides, %(items)s.", items=listing(clauses))
 
 
-def sections(report: CollectedReport) -> list[tuple[str, str]]:
+def sections(report: CollectedReport, *, has_index: bool = False) -> list[tuple[str, str]]:
     """The sections of a whole report: the id that leads to each, and its name."""
     names = _own_sections(report) if isinstance(report, Report) else body_wording.sections(report)
     if has_sections(report):
         names.append(("items", _("The items, one by one")))
+    if has_index:
+        names.append(("index", _("Index")))
     names.append(("about", _("About this record")))
     return names
 
