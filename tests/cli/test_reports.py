@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tracker.acts import items
+from tracker.acts import bodies, items
 from tracker.cli import opened
 from tracker.record.conventions import Convention
 
@@ -62,3 +62,36 @@ def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
     nowhere = with_a_body("report", "convention", "2025", "--output", tmp_path / "no" / "r.pdf")
     assert nowhere.status == 1 and "is not there" in nowhere.err
     assert with_a_body("report", "convention", "2025").status == 2
+
+
+@pytest.mark.slow
+def test_reports_of_several_conventions_and_of_other_kinds(
+    with_a_body: Command, tmp_path: Path
+) -> None:
+    with opened.instance(with_a_body.instance):
+        context = opened.context_for(opened.body_of("union"))
+        bodies.add_delegation(context, "Ohio")
+        bodies.add_unit(context, "Board")
+        opened.session().commit()
+    file, data = tmp_path / "r.pdf", tmp_path / "r.csv"
+    done = with_a_body("report", "body", "union", "--output", file, "--paper", "a4", "--mono")
+    assert done.status == 0 and done.out.startswith(f"{file}: "), done
+    done = with_a_body(
+        *("report", "convention", "2025", "--delegation", "ohio", "--no-texts", "--output", file),
+        *("--data", data, "--happened"),
+    )
+    assert done.status == 0 and data.read_text(encoding="utf-8-sig").startswith("body,as_of,"), done
+    for words, status, sentence in (
+        (("body", "union", "--unit", "Nobody"), 1, "'Nobody' is not on record. On record: Board."),
+        (("body", "unions"), 1, "There is no body 'unions'"),
+        (("body", "union", "--convention", "2024"), 1, "There is no convention 'union/2024'"),
+        (("body", "union", "--unit", "Board", "--delegation", "Ohio"), 2, "cannot be together"),
+        (("body", "union", "--filter", "verdict=no_word"), 2, "of no selection"),
+        (("convention", "2025", "--kind", "money", "--form", "full"), 2, "cannot be together"),
+        (("convention", "2025", "--filter", "colour=red"), 2, "write it as NAME=VALUE"),
+        (("convention", "2025", "--data", tmp_path / "r.txt"), 2, "ends in .csv or .json"),
+        (("convention", "2025", "--data", tmp_path / "no" / "r.csv"), 1, "with --data"),
+    ):
+        wrong = with_a_body("report", *words, "--output", tmp_path / "none.pdf")
+        assert wrong.status == status and sentence in wrong.err, wrong
+        assert not (tmp_path / "none.pdf").exists()

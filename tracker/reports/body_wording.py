@@ -16,9 +16,9 @@ from tracker.formatting import (
     phrases,
     short_day,
 )
+from tracker.reading.models import ConventionDetails
 from tracker.reading.rates import ConventionRates, Segment
 from tracker.reading.same_age import LeftOutConvention, SameAge, WhyLeftOut
-from tracker.rules.codes import Verdict
 from tracker.rules.rates import SEGMENTS
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
@@ -33,6 +33,7 @@ from .body_models import (
     YearsReport,
 )
 from .models import CollectedReport, ReportKind
+from .verdict_wording import in_words
 
 COUNT_HEADS = {
     "carried_out": N_("Carried out"),
@@ -75,6 +76,14 @@ def without(report: BodyReport) -> str:
     )
 
 
+def kept_from(convention: ConventionDetails) -> str:
+    """From when on what was done about its items is kept, in a line of its own."""
+    start = convention.kept_from
+    if not convention.kept or not start:
+        return _("%(convention)s: not kept", convention=convention.name)
+    return _("%(convention)s: %(day)s", convention=convention.name, day=day(start))
+
+
 # --- one delegation, one unit ---
 
 
@@ -107,7 +116,7 @@ def list_answer(report: ListReport) -> str:
             counts.items,
             count=number(counts.items),
         )
-    return f"{opening}, {listing(_verdicts(report))}."
+    return f"{opening}, {listing(in_words(report.counts, report.body.silence_days))}."
 
 
 def _nothing(report: ListReport) -> str:
@@ -116,56 +125,6 @@ def _nothing(report: ListReport) -> str:
     if report.kind is ReportKind.UNIT:
         return _("Nothing that was given to it is on record.")
     return _("Nothing that it moved is on record.")
-
-
-def _verdicts(report: ListReport) -> list[str]:
-    """Each item in one of them."""
-    counts = report.counts.by_verdict
-    texts = []
-    if done := counts[Verdict.CARRIED_OUT]:
-        texts.append(
-            ngettext(
-                "%(count)s was carried out", "%(count)s were carried out", done, count=number(done)
-            )
-        )
-    texts += [
-        text(counts[verdict])
-        for verdict, text in convention_headline.OTHER_VERDICTS.items()
-        if counts[verdict]
-    ]
-    if silent := counts[Verdict.NO_WORD]:
-        texts.append(
-            _(
-                "on %(count)s there has been no word for more than %(limit)s days",
-                count=number(silent),
-                limit=number(report.body.silence_days),
-            )
-        )
-    if not_due := counts[Verdict.NOT_DUE]:
-        texts.append(
-            ngettext(
-                "%(count)s asks for no follow-through",
-                "%(count)s ask for no follow-through",
-                not_due,
-                count=number(not_due),
-            )
-        )
-    if undecided := counts[Verdict.NOT_DECIDED]:
-        texts.append(
-            ngettext(
-                "%(count)s is not decided yet",
-                "%(count)s are not decided yet",
-                undecided,
-                count=number(undecided),
-            )
-        )
-    if unknown := counts[Verdict.DECISION_NOT_KNOWN]:
-        texts.append(_("of %(count)s the floor’s decision is not known", count=number(unknown)))
-    if untracked := counts[Verdict.NOT_TRACKED]:
-        texts.append(
-            _("of %(count)s what was done is not kept in this record", count=number(untracked))
-        )
-    return texts
 
 
 def count_heads() -> list[str]:
@@ -201,7 +160,7 @@ def unit_totals(report: ListReport) -> list[tuple[str, str]]:
         (_("Of these, not decided by it yet"), sum(part.owes_a_decision for part in parts)),
         (_("It decided about them"), sum(bool(part.decisions) for part in parts)),
     ]
-    return [(label, number(count)) for label, count in lines]
+    return [(label, number(count)) for label, count in lines if count]
 
 
 def unit_part(part: UnitPart) -> list[str]:
@@ -349,14 +308,14 @@ def years_answer(report: YearsReport) -> str:
             continue
         texts.append(
             ngettext(
-                "Of %(of)s item adopted at %(convention)s, %(done)s was carried out %(days)s days "
-                "after closing.",
-                "Of %(of)s items adopted at %(convention)s, %(done)s were carried out %(days)s "
-                "days after closing.",
+                "%(convention)s: of %(of)s adopted item, %(done)s was carried out "
+                "%(days)s days after closing.",
+                "%(convention)s: of %(of)s adopted items, %(done)s were carried out "
+                "%(days)s days after closing.",
                 one.rates.adopted,
                 of=number(one.rates.adopted),
                 convention=one.rates.convention.name,
-                done=number(done),
+                done=number(done) if done else _("none"),
                 days=number(one.age),
             )
         )

@@ -104,7 +104,7 @@ def _delegation(collecting: _Collecting) -> ListReport:
         if selected.any:
             page = _page(collecting, own, replace(selected, delegation=name or ""))
         rows = page.rows if name else ()  # else it was not on record as of then
-        groups.append(_group(own, page, rows, of=of_all.matching if name else 0))
+        groups.append(_group(collecting, own, page, rows, of=of_all.matching if name else 0))
     wanted = {key: [row.id for row in group.page.rows] for key, group in _by_key(groups)}
     return _list(collecting, names, groups, _item_pages(collecting, wanted), {})
 
@@ -128,7 +128,7 @@ def _unit(collecting: _Collecting) -> ListReport:
         page = _page(collecting, own, read_filters(collecting.request.filters))
         rows = tuple(row for row in page.rows if row.id in parts)
         of = sum(items[item_id].convention.id == own.convention.id for item_id in parts)
-        groups.append(_group(own, page, rows, of=of))
+        groups.append(_group(collecting, own, page, rows, of=of))
     printed = {row.id: items[row.id] for group in groups for row in group.page.rows}
     return _list(collecting, names, groups, printed, {key: parts[key] for key in printed})
 
@@ -157,9 +157,14 @@ def _page(collecting: _Collecting, own: Shown, filters: Filters) -> ConventionPa
 
 
 def _group(
-    own: Shown, page: ConventionPage, rows: tuple[ItemListRow, ...], *, of: int
+    collecting: _Collecting,
+    own: Shown,
+    page: ConventionPage,
+    rows: tuple[ItemListRow, ...],
+    *,
+    of: int,
 ) -> ConventionRows:
-    edition = own.convention.publication.edition
+    edition = collecting.body_context.publications[own.convention.id].edition
     return ConventionRows(
         page=replace(page, rows=rows, matching=len(rows)),
         edition=edition.number if edition and own.as_of.up_to == edition.up_to else None,

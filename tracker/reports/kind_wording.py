@@ -5,7 +5,6 @@ from __future__ import annotations
 from tracker.formatting import (
     day,
     item_sentences,
-    labels,
     list_filters,
     listing,
     number,
@@ -28,6 +27,7 @@ from .models import (
     ReportKind,
     SilentItem,
 )
+from .verdict_wording import in_table, in_words
 
 HEADINGS = {
     ReportKind.SHORT: N_("What became of the items"),
@@ -111,7 +111,13 @@ def selection(report: CollectedReport) -> str:
     """Which items it is of, how many, and of how many."""
     if report.selection is None:
         return ""
-    filters = listing(list(list_filters.names(report.selection.filters).values()))
+    filters = "; ".join(list_filters.names(report.selection.filters).values())
+    if not report.selection.items:
+        return _(
+            "A selection: none of %(of)s items (%(filters)s).",
+            of=number(report.selection.of),
+            filters=filters,
+        )
     return ngettext(
         "A selection: %(count)s of %(of)s item (%(filters)s).",
         "A selection: %(count)s of %(of)s items (%(filters)s).",
@@ -124,22 +130,21 @@ def selection(report: CollectedReport) -> str:
 
 def figures_are_of_all(report: Report) -> str:
     return _(
-        "The figures that follow are of all %(count)s items.",
+        "These figures are of all %(count)s items, not of the selection.",
         count=number(report.page.counts.items),
     )
 
 
-def verdict_counts(counts: VerdictCounts) -> list[tuple[str, str]]:
-    """Each verdict that an item has, with how many have it; they add up to the items."""
-    return [
-        (labels.verdict(verdict), number(count))
-        for verdict, count in counts.by_verdict.items()
-        if count
-    ]
+def selected_answer(report: Report) -> str:
+    """What became of the items of a selection; they add up."""
+    counts = VerdictCounts.of(report.page.rows)
+    if not counts.items:
+        return ""
+    return phrases.sentence(listing(in_words(counts, report.body.silence_days)))
 
 
 def selected_counts(report: Report) -> list[tuple[str, str]]:
-    return verdict_counts(VerdictCounts.of(report.page.rows))
+    return in_table(VerdictCounts.of(report.page.rows))
 
 
 # --- items without a word ---

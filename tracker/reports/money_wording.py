@@ -104,29 +104,36 @@ def known_cell(amount: Decimal | None, currency: str) -> str:
 
 
 def against_the_fund(report: Report) -> str:
-    """Of $60,000 in the fund, $9,000 was appropriated, and $8,742.10 is on record as spent."""
+    """Of $60,000.00 in the fund, $9,000.00 was appropriated; $8,742.10 is on record as spent."""
     if not report.has_money:
         return _("No amount of money is on record.")
     sums = {total.code: total.sum for total in report.amounts}
-    appropriated, spent_sum = (
-        money(sums[code] or Decimal(0), report.currency)
-        if sums[code] is not None
-        else phrases.nothing_on_record()
-        for code in ("appropriated", "spent")
-    )
-    if report.fund is None:
-        return _(
-            "Appropriated: %(appropriated)s. Spent: %(spent)s. The amount of the fund is not on "
-            "record.",
-            appropriated=appropriated,
-            spent=spent_sum,
+    appropriated = sums["appropriated"]
+    if appropriated is None:
+        first = _("Of %(fund)s, nothing is on record as appropriated", fund=_all_funds(report))
+    else:
+        first = _(
+            "Of %(fund)s, %(amount)s was appropriated",
+            fund=_all_funds(report),
+            amount=money(appropriated, report.currency),
         )
+    spent_sum = sums["spent"]
+    if spent_sum is None:
+        return _("%(first)s; no expense is on record.", first=first)
     return _(
-        "Of %(fund)s in the fund, appropriated: %(appropriated)s. Spent: %(spent)s.",
-        fund=money(report.fund, report.currency),
-        appropriated=appropriated,
-        spent=spent_sum,
+        "%(first)s; %(amount)s is on record as spent.",
+        first=first,
+        amount=money(spent_sum, report.currency),
     )
+
+
+def _all_funds(report: Report) -> str:
+    if report.fund is None:
+        return _("a fund of which no amount is on record")
+    amount = money(report.fund, report.currency)
+    if len(report.funds) == 1:
+        return _("%(amount)s in the fund", amount=amount)
+    return _("%(amount)s in the funds", amount=amount)
 
 
 def sums_are_of(report: Report) -> str:

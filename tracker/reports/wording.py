@@ -81,8 +81,11 @@ def description(report: CollectedReport) -> str:
 def answer(report: Report) -> str:
     """The sentences that account for every item.
 
-    The headline of the convention's page, what that leaves out, and the items that are not due.
+    The headline of the convention's page, what that leaves out, and the items that are not due. Of
+    a selection, which it is, and what became of its items.
     """
+    if report.selection:
+        return f"{kind_wording.selection(report)} {kind_wording.selected_answer(report)}".strip()
     paragraphs = [
         convention_headline.answer(report.page),
         *convention_headline.besides(report.page),
@@ -141,7 +144,10 @@ def _own_sections(report: Report) -> list[tuple[str, str]]:
         return [("silent", _("Items without a word"))]
     if report.kind is ReportKind.MONEY:
         return [("funds", _("The funds")), ("sources", _("The items by the source of their money"))]
-    names = [("reading", _("How to read this")), ("summary", _("Summary"))]
+    names = [("reading", _("How to read this"))]
+    if report.selection:
+        names.append(("selection", _("The selection")))
+    names.append(("summary", _("Summary")))
     if report.page.rows:
         if report.convention.kept:
             names.append(("silent", _("Items without a word")))
