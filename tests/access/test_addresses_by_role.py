@@ -62,6 +62,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<convention_slug>": "2026",
         "<file_name>": "a.svg",
         "<spelling>": "nbi-4",
+        "<number>": "UNION-2026-1",
         "<form_name>": "assign",
         "<int:fact_id>": "4",  # the lead of item 4
         "<int:claim>": str(claim),

@@ -33,6 +33,7 @@ ADDRESS = {
     "<convention_slug>": "2026",
     "<file_name>": "a.svg",
     "<spelling>": "nbi-1",
+    "<number>": "UNION-2026-1",
     "<int:claim>": "1",
     "<int:outcome>": "1",
     "<int:entry>": "1",

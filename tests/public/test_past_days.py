@@ -10,7 +10,7 @@ import pytest
 from tests.factories.recorded_union import NOW
 from tracker.acts import items
 from tracker.extensions import db
-from tracker.public import views
+from tracker.public import answers
 from tracker.record.bodies import Body
 from tracker.record.items import Item
 
@@ -70,7 +70,7 @@ def test_unchanged_is_said_before_any_template_work(
         tags[path] = first.headers["ETag"]
     assert len(set(tags.values())) == 4
     monkeypatch.setattr(
-        views, "render_template", lambda *_, **__: pytest.fail("a template was rendered")
+        answers, "render_template", lambda *_, **__: pytest.fail("a template was rendered")
     )
     for path, tag in tags.items():
         again = client.get(f"{site.open}{path}", headers={"If-None-Match": tag})
@@ -123,7 +123,7 @@ def test_closed_pages_are_as_if_they_were_not_there(site: Site, path: str) -> No
 
 
 def test_a_reader_sees_closed_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "may_read", lambda *_: True)
+    monkeypatch.setattr(answers, "may_read", lambda *_: True)
     assert "Defeated" in read(site, "{closed}/2017/nbi-2")
 
 

@@ -128,7 +128,7 @@ def test_a_draft_keeps_the_event_at_which_it_is_frozen(office: Office) -> None:
     assert ReportRequest.from_arguments(json.loads(draft.request)) == office.request
     assert (draft.request_key, draft.made_by) == (office.request.key, 7)
     assert (draft.convention_id, draft.pages) == (office.convention, 3)
-    assert len(draft.data_sha256) == 64 and "as of" in draft.title
+    assert len(draft.data_sha256) == 64 and "What became of the items" in draft.title
     assert draft.kept_until - draft.made_at == timedelta(days=30)
     job = office.job(job_id)
     assert job is not None and job.state is JobState.DONE

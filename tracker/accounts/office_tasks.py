@@ -34,6 +34,7 @@ from tracker.rules.permissions import Actor, Permission, is_permitted
 
 from . import attempts
 from .body_people import AccountState, BodyPerson, HeldRole, list_people
+from .report_tasks import drafts_that_wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ def tasks_of_installation(
 def tasks_of_body(
     session: Session, body_context: BodyContext, actor: Actor, now: datetime
 ) -> tuple[OfficeTask, ...]:
-    """Those that the actor can do something about. Seven statements, however many people."""
+    """Those that the actor can do something about. Ten statements at most, however many people."""
     administers = is_permitted(actor, Permission.ADMINISTER)
     if not administers and not actor.governs:
         return ()
@@ -98,6 +99,7 @@ def tasks_of_body(
         *_of_closed_accounts(session, people, today),
         *_of_accounts(people, today),
         *_of_mail(session, body_context.body.id, now),
+        *_of_reports(session, body_context, actor, now),
     ]
     order = list(OfficeTaskKind)
     return tuple(
@@ -186,6 +188,20 @@ def _of_closed_accounts(
         if person.id in count_of
     )
     yield from OfficeTask.about(OfficeTaskKind.CLOSED_LEAD, subjects)
+
+
+def _of_reports(
+    session: Session, body_context: BodyContext, actor: Actor, now: datetime
+) -> Iterator[OfficeTask]:
+    """For governance alone."""
+    if not actor.governs:
+        return
+    waiting = drafts_that_wait(session, body_context, actor, now)
+    for kind, titles in (
+        (OfficeTaskKind.DRAFT_TO_SIGN_OFF, waiting.to_sign_off),
+        (OfficeTaskKind.DRAFT_TO_ISSUE, waiting.to_issue),
+    ):
+        yield from OfficeTask.about(kind, (TaskSubject(name=title) for title in titles))
 
 
 def _of_accounts(people: Collection[BodyPerson], today: date) -> Iterator[OfficeTask]:

@@ -85,6 +85,22 @@ WORDS: dict[OfficeTaskKind, OfficeTaskWords] = {
             "“Somebody leaves”."
         ),
     ),
+    OfficeTaskKind.DRAFT_TO_SIGN_OFF: OfficeTaskWords(
+        title=N_("Drafts that wait to be signed off"),
+        what_to_do=N_(
+            "The body asks for a second person of governance. Read each, and sign it off or leave "
+            "it; somebody else issues it then."
+        ),
+        button=N_("Read the drafts"),
+    ),
+    OfficeTaskKind.DRAFT_TO_ISSUE: OfficeTaskWords(
+        title=N_("Drafts that wait to be issued"),
+        what_to_do=N_(
+            "Issued, a report has a number and stands for everybody who may read its convention. A "
+            "draft goes after 30 days."
+        ),
+        button=N_("See the drafts"),
+    ),
     OfficeTaskKind.PASSWORD_TRIED: OfficeTaskWords(
         title=N_("A password is tried again and again, in vain"),
         what_to_do=N_(

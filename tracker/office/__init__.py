@@ -35,7 +35,7 @@ from .items import corrections, fill_in, item, new_item, withholding  # noqa: F4
 from .meetings import desk, meeting_pages  # noqa: F401
 from .people import people_list, person, person_name, second_factors  # noqa: F401
 from .publications import editions, going_public, members_code, who_reads  # noqa: F401
-from .reports import report_page  # noqa: F401
+from .reports import issuing, report_page  # noqa: F401
 
 
 def init_app(app: Flask) -> None:

@@ -196,6 +196,8 @@ PLACES: dict[OfficeTaskKind, tuple[str, str | None]] = {
     OfficeTaskKind.PASSWORD_TRIED: ("office.security", None),
     OfficeTaskKind.MAIL_GIVEN_UP: ("office.mail", None),
     OfficeTaskKind.NO_ACCOUNT: ("office.people", None),
+    OfficeTaskKind.DRAFT_TO_SIGN_OFF: ("office.reports", "made"),
+    OfficeTaskKind.DRAFT_TO_ISSUE: ("office.reports", "made"),
 }
 """Where it is done: an endpoint of a body, and where on its page."""
 

@@ -10,6 +10,7 @@ from flask import Flask
 from .mark import marks
 from .members_door import members
 from .report_checks import verify
+from .reports import issued
 from .sheets import sheets
 from .views import public
 
@@ -21,3 +22,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(members)
     app.register_blueprint(verify)
     app.register_blueprint(sheets)
+    app.register_blueprint(issued)

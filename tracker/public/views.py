@@ -38,7 +38,7 @@ from tracker.rules import item_code
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
-from . import dates, editions, freshness, lists, searches
+from . import dates, editions, freshness, lists, reports, searches
 from .answers import find_target, missing, not_found, page_response
 from .dates import PageDay
 
@@ -233,6 +233,7 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
         pills=list_addresses.pills(),
         reads_all=reads_all,
         spent_waiting=spent_waiting,
+        issued_reports=reports.of_convention_page(target, page.as_of if page_day.text else None),
     )
 
 

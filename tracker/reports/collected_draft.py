@@ -72,7 +72,7 @@ def collected(
         up_to=report.up_to,
         head_hash=report.head.hash,
         data_sha256=data_sha256(report),
-        title=wording.title(report)[:LONGEST_TITLE],
+        title=wording.heading(report)[:LONGEST_TITLE],
     )
 
 

@@ -154,7 +154,7 @@ def _collected_again(
         convention_ids=tuple(convention.id for convention in report.conventions),
         request=request.canonical,
         request_key=request_key,
-        title=wording.title(report),
+        title=wording.heading(report),
         as_of=report.as_of,
         up_to=report.up_to,
         data_sha256=data_sha256,

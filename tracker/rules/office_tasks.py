@@ -21,6 +21,8 @@ class OfficeTaskKind(StrEnum):
     NOBODY_CONFIRMS = auto()
     UNIT_WITHOUT_MANAGER = auto()  # a unit that leads something open
     CLOSED_LEAD = auto()  # an account is closed, and its person still leads something open
+    DRAFT_TO_SIGN_OFF = auto()  # of a report
+    DRAFT_TO_ISSUE = auto()
     PASSWORD_TRIED = auto()
     MAIL_GIVEN_UP = auto()
     NO_ACCOUNT = auto()  # of somebody who holds a role
@@ -29,5 +31,11 @@ class OfficeTaskKind(StrEnum):
     ROLE_ENDS = auto()
 
 
-OF_GOVERNANCE = frozenset({OfficeTaskKind.CLOSED_LEAD})
-"""What the governance office sees to; the administrator is told of it as well."""
+OF_GOVERNANCE = frozenset(
+    {
+        OfficeTaskKind.CLOSED_LEAD,
+        OfficeTaskKind.DRAFT_TO_SIGN_OFF,
+        OfficeTaskKind.DRAFT_TO_ISSUE,
+    }
+)
+"""What the governance office sees to; of an item's lead the administrator is told as well."""

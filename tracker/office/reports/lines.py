@@ -5,7 +5,7 @@ Nothing is made here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -20,7 +20,10 @@ from tracker.formatting.phrases import upper
 from tracker.jobs.heartbeat import WorkerState, worker_state
 from tracker.jobs.table import OPEN, Job, JobState
 from tracker.office.blueprint import OfficeTarget
+from tracker.reading.audience import OFFICE
+from tracker.reading.issued_reports import IssuedReportLine, issued_reports
 from tracker.record.report_drafts import ReportDraft
+from tracker.reports import issuing
 from tracker.reports.requests import ReportRequest
 from tracker.reports.tasks import KIND, file_of
 from tracker.translation import gettext as _
@@ -70,6 +73,7 @@ class DraftLine:
     made: str  # when and by whom
     kept_until: date
     file_size: str | None  # None: its file is no longer there
+    issued_as: str | None  # the number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,16 +87,39 @@ class CopyLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilesLine:
+    """An issued report whose files are not there yet."""
+
+    id: int  # of the report
+    number: str
+    title: str
+    is_given_up: bool
+    status: str  # in words
+    done: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportsPage:
     """What is being made, what could not be made, and the drafts, the newest first."""
 
     jobs: tuple[JobLine, ...]
+    being_issued: tuple[FilesLine, ...]
     failed: tuple[JobLine, ...]
     drafts: tuple[DraftLine, ...]
 
     @property
     def is_busy(self) -> bool:
-        return bool(self.jobs)
+        return bool(self.jobs) or any(not line.is_given_up for line in self.being_issued)
+
+    @property
+    def in_work(self) -> int:
+        """How many reports are being made, drafts and issued ones."""
+        return len(self.jobs) + sum(not line.is_given_up for line in self.being_issued)
+
+    @property
+    def given_up(self) -> int:
+        return len(self.failed) + sum(line.is_given_up for line in self.being_issued)
 
 
 def reports_page(
@@ -104,13 +131,15 @@ def reports_page(
 ) -> ReportsPage:
     """:param convention_id: whose reports alone are shown; None: all of the body"""
     worker = worker_state(settings, now)
+    issued = issued_reports(session, found.body_id, OFFICE)
     jobs = _jobs(session, found, now, convention_id)
     failed = [job for job in jobs if job.state is JobState.FAILED]
     return ReportsPage(
         jobs=tuple(job_line(job, found, worker, now) for job in jobs if not job.over),
+        being_issued=_being_issued(session, found, worker, now, issued, convention_id),
         failed=tuple(job_line(job, found, worker, now) for job in failed[:MOST_FAILED]),
         drafts=tuple(
-            draft_line(draft, job, found, settings)
+            draft_line(draft, job, found, settings, issued)
             for draft, job in _drafts(session, found, now, convention_id)
         ),
     )
@@ -136,6 +165,61 @@ def _jobs(
     if convention_id is None:
         return list(jobs)
     return [job for job in jobs if convention_id in _request(job).convention_ids]
+
+
+def _being_issued(
+    session: Session,
+    found: OfficeTarget,
+    worker: WorkerState,
+    now: datetime,
+    issued: Sequence[IssuedReportLine],
+    convention_id: int | None,
+) -> tuple[FilesLine, ...]:
+    reports = [
+        line
+        for line in issued
+        if line.is_being_made and convention_id in (None, line.convention_id)
+    ]
+    if not reports:
+        return ()
+    jobs = session.scalars(
+        sa.select(Job)
+        .where(Job.kind == issuing.KIND, Job.body_id == found.body_id)
+        .order_by(Job.id.desc())
+        .limit(MOST_SEARCHED)
+    )
+    newest: dict[object, Job] = {}
+    for job in jobs:
+        newest.setdefault(job.decoded_arguments.get("report"), job)
+    return tuple(_files_line(line, newest.get(line.id), found, worker, now) for line in reports)
+
+
+def _files_line(
+    line: IssuedReportLine,
+    job: Job | None,
+    found: OfficeTarget,
+    worker: WorkerState,
+    now: datetime,
+) -> FilesLine:
+    is_given_up = job is None or job.over
+    status = _("Its files could not be made.")
+    if job is not None and job.state is JobState.FAILED and job.error:
+        status = _(
+            "Its files could not be made. The log has it under %(reference)s.", reference=job.error
+        )
+    elif job is not None and not is_given_up:
+        waits = worker_words.waits(worker, now, found.context.settings.zone)
+        how_far = _status(job, f"{waits}." if worker.is_down else None)
+        status = _("Its files are being made. %(how_far)s", how_far=how_far)
+    return FilesLine(
+        id=line.id,
+        number=line.number,
+        title=line.title,
+        is_given_up=is_given_up,
+        status=status,
+        done=job.done if job and job.of else None,
+        total=job.of if job else None,
+    )
 
 
 def _drafts(
@@ -182,13 +266,30 @@ def job_line(job: Job, found: OfficeTarget, worker: WorkerState, now: datetime) 
     )
 
 
-def draft_line(draft: ReportDraft, job: Job, found: OfficeTarget, settings: Settings) -> DraftLine:
+def issued_as(draft: ReportDraft, issued: Iterable[IssuedReportLine]) -> IssuedReportLine | None:
+    """What was issued from this draft; one that was issued anew was not."""
+    for line in issued:
+        is_same = line.request_key == draft.request_key and line.up_to == draft.up_to
+        if is_same and line.replaces is None:
+            return line
+    return None
+
+
+def draft_line(
+    draft: ReportDraft,
+    job: Job,
+    found: OfficeTarget,
+    settings: Settings,
+    issued: Sequence[IssuedReportLine] = (),
+) -> DraftLine:
     zone = found.context.settings.zone
     file = file_of(settings, job.result)
     has_file = file is not None and file.is_file()
+    of_draft = issued_as(draft, issued)
     edition = cast(int | None, job.decoded_arguments.get("edition_number"))
     file_size = size(file.stat().st_size) if file is not None and has_file else None
     parts = [
+        *words.form(_request(job).kind),
         ngettext("%(count)s page", "%(count)s pages", draft.pages, count=number(draft.pages)),
         file_size or _("its file is no longer there: make it again"),
         *words.besides(_request(job), found.context, edition),
@@ -205,6 +306,7 @@ def draft_line(draft: ReportDraft, job: Job, found: OfficeTarget, settings: Sett
         ),
         kept_until=draft.kept_until.astimezone(zone).date(),
         file_size=file_size,
+        issued_as=of_draft.number if of_draft else None,
     )
 
 

@@ -81,7 +81,7 @@ def stop_report(body: str, job_id: int) -> ResponseReturnValue:
     with writing() as session:
         is_stopped = table.cancel(session, job_id, now())
     flash(words.stopped() if is_stopped else words.was_over())
-    return _to_page(found)
+    return to_page(found)
 
 
 @office.get("/office/<body>/<convention_slug>/report")
@@ -133,10 +133,10 @@ def _ask(
         flash(words.is_there())
     elif not queue.wake(current_settings(), asked.job_id):
         flash(words.not_woken(asked.job_id))
-    return _to_page(found, f"job-{asked.job_id}")
+    return to_page(found, f"job-{asked.job_id}")
 
 
-def _to_page(found: OfficeTarget, anchor: str | None = None) -> ResponseReturnValue:
+def to_page(found: OfficeTarget, anchor: str | None = None) -> ResponseReturnValue:
     address = url_for("office.reports", body=found.context.body.slug, _anchor=anchor)
     return redirect(address, HTTPStatus.SEE_OTHER)
 

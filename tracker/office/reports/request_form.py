@@ -28,6 +28,7 @@ from tracker.forms.fields import DayField, add_error
 from tracker.office.blueprint import OfficeTarget
 from tracker.reading import addresses
 from tracker.reading.arguments import read_text
+from tracker.reading.models import ConventionDetails
 from tracker.reading.report_subjects import SubjectMatches, items_named, rows_named
 from tracker.record.as_of import AsOf
 from tracker.reports import paper
@@ -134,14 +135,15 @@ class ReportRequestForm(FlaskForm):  # type: ignore[misc]
     def _fill_in(self) -> None:
         """What is as usual in this body."""
         today = self._found.today
-        begun = [one for one in self._conventions if one.opens_on is None or one.opens_on <= today]
+        begun = [one for one in self._conventions if one.opens_on and one.opens_on <= today]
         if self.convention.data is None and self._conventions:
-            self.convention.data = (begun or self._conventions)[0].slug
+            usual = max(begun, key=_newest, default=self._conventions[0])
+            self.convention.data = usual.slug
         if self.as_of.data is None:
             self.as_of.data = today
         if self.paper.data is None:
-            usual = paper.size(self._found.context.settings.zone.key)
-            self.paper.data = (Paper.LETTER if usual == "Letter" else Paper.A4).value
+            size = paper.size(self._found.context.settings.zone.key)
+            self.paper.data = (Paper.LETTER if size == "Letter" else Paper.A4).value
 
     # --- for the template ---
 
@@ -275,6 +277,11 @@ class ReportRequestForm(FlaskForm):  # type: ignore[misc]
         target = addresses.resolve(session, context.body.slug, self.convention.data)
         assert target is not None
         return items_named(session, target, written, AsOf(self._found.today))
+
+
+def _newest(convention: ConventionDetails) -> tuple[bool, date]:
+    """Regular conventions before special ones."""
+    return not convention.special, convention.opens_on or date.min
 
 
 def _offer_names(field: SelectField, everybody: str, names: Iterable[str]) -> None:

@@ -11,9 +11,9 @@ from tracker.reading.body_context import BodyContext
 from tracker.reading.report_subjects import SubjectMatches
 from tracker.reports.models import ReportKind
 from tracker.reports.requests import OF_SEVERAL, ReportRequest
+from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
-from tracker.translation import ngettext
 
 KINDS: Mapping[ReportKind, LazyString] = {
     ReportKind.SHORT: _l("Progress of a convention, short"),
@@ -34,14 +34,14 @@ KIND_NOTES: Mapping[str, LazyString] = {
     ReportKind.YEARS: _l("With the bars over the years"),
 }
 
+FORMS: Mapping[ReportKind, str] = {ReportKind.SHORT: N_("short"), ReportKind.FULL: N_("full")}
+
 STAGES: Mapping[str, LazyString] = {
     "collect": _l("Facts read and frozen"),
     "template": _l("Pages written"),
     "layout": _l("Items laid out"),
-    "write": _l("Joined, numbered, indexed"),
     "archive": _l("Made archival, its data put inside"),
-    "sign": _l("Signed, where there is a certificate"),
-    "check": _l("Checked: readable aloud, archival"),
+    "write": _l("Saved"),
 }
 """What is done once a stage is over, in their order."""
 
@@ -49,11 +49,12 @@ STAGES_NOW: Mapping[str, LazyString] = {
     "collect": _l("Reading the facts."),
     "template": _l("Writing the pages."),
     "layout": _l("Laying out."),
-    "write": _l("Joining the pages."),
     "archive": _l("Making it archival."),
+    "write": _l("Saving."),
     "sign": _l("Signing."),
     "check": _l("Checking."),
 }
+"""Of issued reports, too, which are signed."""
 
 
 def stage_now(stage: str | None, done: int | None, total: int | None) -> str:
@@ -190,3 +191,16 @@ def stopped() -> str:
 
 def was_over() -> str:
     return _("It was over already.")
+
+
+def signed_off() -> str:
+    return _("It is signed off. Somebody else of governance can issue it now.")
+
+
+def issued(number: str) -> str:
+    return _("%(number)s is issued. Its files are being made; then readers see it.", number=number)
+
+
+def form(kind: ReportKind) -> list[str]:
+    """Of the progress report, whose title does not say it."""
+    return [_(FORMS[kind])] if kind in FORMS else []
