@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from tests.factories import issued_reports
 from tests.factories.staffed_union import Union, item_row
 from tests.statements import counting
 from tests.work.test_corrections import release, say
 from tracker.acts import floor, items, publications, withholding
+from tracker.acts.reports import ErratumTo
 from tracker.extensions import db
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction
@@ -55,6 +57,23 @@ def publish_edition(union: Union) -> None:
         convention = context.session.query(Convention).one()
         edition = publications.pin_edition(context, convention)
         publications.publish_edition(context, edition)
+
+
+def test_errata_of_issued_reports(union: Union) -> None:
+    with union.context("walter") as context:
+        convention = context.session.query(Convention).one()
+        first = issued_reports.issued(context, convention).id
+        for number in (9, 10):
+            correction = ErratumTo(report_id=first, correction=f"Row {number}.")
+            issued_reports.issued(context, convention, correction, with_files=number == 9)
+    words = page(union)
+    assert (
+        "UNION-2026-2 Corrects UNION-2026-1 What is put right Row 9." in words
+        and NOTHING not in words
+    )
+    assert "Row 10" not in words, "its files are not made yet"
+    settle(union, Visibility.HIDDEN)
+    assert NOTHING in page(union)
 
 
 def test_nothing_was_corrected_and_each_page_leads_there(union: Union) -> None:

@@ -168,7 +168,8 @@ def errata(body: str) -> ResponseReturnValue:
     if kept_response is not None:
         return kept_response
     page = find_errata(db.session(), target.body_id, today, audience_in(target.body_id))
-    list_of_page = list_page(max(len(page.corrections), len(page.withheld)))
+    longest = max(len(page.corrections), len(page.withheld), len(page.reports))
+    list_of_page = list_page(longest)
     return page_response(
         "public/errata.html",
         target,

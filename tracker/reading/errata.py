@@ -1,5 +1,6 @@
-"""The errata page of a body: what was corrected after it could be read outside, and what was
-withheld; of conventions that the reader may read, and of what the reader reads of them.
+"""The errata page of a body: what was corrected after it could be read outside, what was withheld,
+and errata of issued reports; of conventions that the reader may read, and of what the reader reads
+of them.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from .corrected_facts import (
     withheld_facts,
 )
 from .errata_models import CorrectedValue, CorrectionLine, ErrataPage, WithholdingLine
+from .issued_reports import issued_reports
 from .models import ConventionDetails, ItemRef
 from .naming import namings, references
 from .office_facts import RecordedBy, RecordedFact
@@ -64,6 +66,11 @@ def errata(session: Session, body_id: int, today: date, audience: Audience) -> E
             _withheld_line(reader, line)
             for line in sorted(withheld, key=_event, reverse=True)
             if reader.reads(line)
+        ),
+        reports=tuple(
+            line
+            for line in issued_reports(session, body_id, audience)
+            if line.corrects is not None and line.files and not line.is_withheld
         ),
     )
 

@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 
 from tracker.rules.codes import WithheldFor
 
+from .issued_reports import IssuedReportLine
 from .models import BodyDetails, ConventionDetails, ItemRef
 from .office_facts import RecordedFact
 
@@ -66,3 +67,4 @@ class ErrataPage:
     since: date  # the day on which the record began
     corrections: tuple[CorrectionLine, ...]
     withheld: tuple[WithholdingLine, ...]
+    reports: tuple[IssuedReportLine, ...]  # errata of issued reports

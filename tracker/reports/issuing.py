@@ -298,6 +298,8 @@ class _Collected:
         kind = self._in_work.request.kind
         if variant in PROGRESS_FORMS:
             kind = ReportKind.FULL if variant is FileVariant.FULL else ReportKind.SHORT
+        elif FileVariant.FULL in self._in_work.variants:
+            kind = ReportKind.FULL  # as one page it has all that any of them has
         report = self._of_kind(kind)
         large = report.options.large or variant is FileVariant.LARGE
         return replace(report, options=replace(report.options, large=large))
