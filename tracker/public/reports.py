@@ -37,8 +37,8 @@ from .answers import find_target, missing, page_response
 issued = Blueprint("issued", __name__)
 ADDRESS = "/<body>/reports/"
 MEDIA_TYPES = {
-    FileVariant.HTML: "text/html; charset=utf-8",
-    FileVariant.CSV: "text/csv; charset=utf-8",
+    FileVariant.HTML: "text/html",
+    FileVariant.CSV: "text/csv",
     FileVariant.JSON: "application/json",
 }
 PDF = "application/pdf"

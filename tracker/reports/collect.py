@@ -86,7 +86,7 @@ def _of_convention(
     base_url: str | None,
 ) -> Report:
     edition = edition_record(session, request.edition_id) if request.edition_id else None
-    known = _as_of(session, body_id, request, moment, edition)
+    known = known_to_readers(session, body_id, request, moment, edition)
     page = convention.page(session, body_id, request.convention_id, known, _filters(request))
     if page is None:
         raise NotOnRecord("convention", record_began(session, body_id, moment.zone))
@@ -125,13 +125,16 @@ def _of_convention(
     )
 
 
-def _as_of(
+def known_to_readers(
     session: Session,
     body_id: int,
     request: ReportRequest,
     moment: ReportMoment,
     edition: EditionRecord | None,
 ) -> AsOf:
+    """As of what a report of one convention is collected. Raises NotOnRecord before the first
+    edition of one that readers read by edition.
+    """
     if edition:
         return AsOf(edition.on, up_to=edition.up_to)
     if request.live:

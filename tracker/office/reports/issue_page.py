@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from tracker.clock import now
 from tracker.current_settings import current_settings
 from tracker.formatting import convention_headline
 from tracker.formatting.dates import moment
@@ -17,13 +18,14 @@ from tracker.office.blueprint import OfficeTarget
 from tracker.reading import convention
 from tracker.reading.audience import OFFICE
 from tracker.reading.issued_reports import IssuedReportLine, issued_reports
-from tracker.record.as_of import AsOf
 from tracker.record.editions import edition_record
 from tracker.record.issued_reports import ReportSignOff
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.report_drafts import ReportDraft
 from tracker.reports import issuing
+from tracker.reports.collect import known_to_readers
 from tracker.reports.models import Reading
+from tracker.reports.moment import moment_of
 from tracker.reports.requests import ReportRequest
 from tracker.rules import report_issue
 from tracker.rules.codes import Visibility
@@ -197,7 +199,10 @@ def _says(
         return None
     if report_request.reading is Reading.HAPPENED or report_request.filters:
         return None
-    as_of = AsOf(draft.as_of, up_to=draft.up_to)
+    edition_id = report_request.edition_id
+    edition = edition_record(session, edition_id) if edition_id else None
+    at = moment_of(session, found.body_id, report_request, now())
+    as_of = known_to_readers(session, found.body_id, report_request, at, edition)
     page = convention.page(session, found.body_id, draft.convention_id, as_of)
     return convention_headline.answer(page) if page else None
 
