@@ -4,11 +4,13 @@ not.
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
+from weakref import WeakSet
 
 import pytest
 from flask import Flask
@@ -50,6 +52,39 @@ def test_a_body_as_large_as_it_may_be_is_received(app: Flask) -> None:
     assert not parser(app, POST + b"Content-Length: 1000\r\n\r\n").completed
     assert not parser(app, POST + b"Content-Length: 5000\r\n\r\n", largest=5000).completed
     assert parser(app, POST + b"Content-Length: 5001\r\n\r\n", largest=5000).completed
+
+
+def test_of_large_bodies_that_anybody_sends_some_are_received_at_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_server, "MOST_FROM_ANYBODY", 2)
+    kind = type(
+        "P",
+        (Parser,),
+        {
+            "app": app,
+            "largest_body": staticmethod(lambda _app, _method, path, _cookie: sizes[path]),
+            "largest_form": 1000,
+            "largest_from_anybody": 5000,
+            "from_anybody": WeakSet(),
+        },
+    )
+    sizes = {"/verify": 5000, "/log": 6000, "/sign-in": 1000}
+
+    def sent(path: str, length: int) -> Any:
+        made = kind(Adjustments(max_request_body_size=1001))
+        made.received(f"POST {path} HTTP/1.1\r\nContent-Length: {length}\r\n\r\n".encode())
+        return made
+
+    received = [sent("/verify", 5000) for _ in range(2)]
+    assert not any(request.completed for request in received)
+    refused = sent("/verify", 5000)
+    assert refused.completed and refused.error.code == 503
+    others = [sent("/log", 6000), sent("/verify", 900), sent("/sign-in", 900)]
+    assert not any(request.completed for request in others)
+    del refused, received
+    gc.collect()
+    assert not sent("/verify", 5000).completed
 
 
 def test_chunks_are_counted(app: Flask) -> None:

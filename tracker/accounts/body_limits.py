@@ -98,6 +98,7 @@ def init_app(app: Flask) -> None:
     app.request_class = LimitedRequest
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM,
+        LARGEST_FROM_ANYBODY=LARGEST_TO_STREAM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_FIELDS,
     )

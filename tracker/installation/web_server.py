@@ -15,7 +15,8 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, ClassVar, cast
+from weakref import WeakSet
 
 from flask import Flask
 from waitress import wasyncore
@@ -24,7 +25,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import Error, RequestEntityTooLarge
 
 # a few more than the cores keep busy: writers wait for each other, and reading goes on beside them
 THREADS = 8
@@ -34,6 +35,7 @@ SLOWEST = 10_000  # bytes a second
 IDLE_SECONDS = 60  # a connection without a request
 PRESSED_SECONDS = 5.0  # all three, while half of the connections are taken
 MOST_CONNECTIONS = 2000
+MOST_FROM_ANYBODY = 20  # large bodies at once that need no session: a gigabyte of disk
 GRACE = 5.0  # seconds for requests that are being answered when the server is told to end
 
 log = logging.getLogger("tracker.web_server")
@@ -54,19 +56,32 @@ LargestBody = Callable[[Flask, str, str, str], int]
 """From method, path and cookies to how many bytes a body may have."""
 
 
+class TooManyLargeBodies(Error):  # type: ignore[misc]
+    code = 503
+    reason = "Service Unavailable"
+
+
 class Parser(HTTPRequestParser):  # type: ignore[misc]
     """Knows from the head of a request how large its body may be."""
 
     app: Flask
     largest_body: LargestBody
     largest_form: int
+    largest_from_anybody: int = 0  # of a body that needs no session; it tells them from others
+    from_anybody: ClassVar[WeakSet[Parser]] = WeakSet()  # until they are answered
+    refused: bool = False
     adj: Any
     error: Any
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
         if self.content_length > self.largest_form or self.chunked:
-            self.adj = _copied(self.adj, max_request_body_size=self._largest() + 1)
+            largest = self._largest()
+            self.adj = _copied(self.adj, max_request_body_size=largest + 1)
+            if largest == self.largest_from_anybody:
+                self.refused = len(self.from_anybody) >= MOST_FROM_ANYBODY
+                if not self.refused:
+                    self.from_anybody.add(self)
 
     def received(self, data: bytes) -> int:
         """A body that announces too much is not received: the application answers with the page
@@ -77,6 +92,9 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             self.error = None
             self.expect_continue = False
             self.headers["CONNECTION"] = "close"
+        if self.refused and self.error is None:
+            self.error = TooManyLargeBodies("Many files are being received. Try again soon.")
+            self.completed = True
         return consumed
 
     def _largest(self) -> int:
@@ -207,7 +225,13 @@ def _make_server(
     Channel.parser_class = type(
         "ParserOfApp",
         (Parser,),
-        {"app": app, "largest_body": staticmethod(largest_body), "largest_form": largest_form},
+        {
+            "app": app,
+            "largest_body": staticmethod(largest_body),
+            "largest_form": largest_form,
+            "largest_from_anybody": app.config["LARGEST_FROM_ANYBODY"],
+            "from_anybody": WeakSet(),
+        },
     )
     adjustments = Adjustments(
         sockets=[listening],

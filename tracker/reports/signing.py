@@ -90,7 +90,7 @@ def sign(signer: Signer, path: Path) -> SignatureWords:
                 until=signer.valid_until.date(),
             )
         )
-    part = path.with_name(f"{path.name}.{os.getpid()}.signed")
+    part = path.with_name(f"{path.stem}.{os.getpid()}.signed.part")
     try:
         _write_signed(signer, path, part)
         words = read_signature(part)
