@@ -17,9 +17,13 @@ from sqlalchemy.orm import Session
 
 from tracker import demonstration
 from tracker.accounts import user_accounts as accounts
+from tracker.acts.reports import ISSUE
 from tracker.config import Settings
 from tracker.demonstration.people import PEOPLE
 from tracker.files import store
+from tracker.jobs.table import Job
+from tracker.reading.audience import OFFICE
+from tracker.reading.issued_reports import issued_reports
 from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
@@ -33,9 +37,11 @@ from tracker.record.outcomes import Outcome
 from tracker.record.people import PersonAccount, RoleHeld
 from tracker.record.progress import Entry, Evidence, OpenedEvidence, Review, SentBack, Withholding
 from tracker.record.verification import verify, verify_texts
+from tracker.reports import tasks
 from tracker.rules import codes
 from tracker.rules.item_facts import Facts
 from tracker.rules.rates import Cohort, cohort, counted
+from tracker.rules.report_states import ReportState
 from tracker.rules.verdict import Answer, answer
 
 pytestmark = pytest.mark.slow
@@ -162,6 +168,21 @@ def test_a_list_waits_to_be_looked_at(loaded: Loaded) -> None:
     )
     assert summary["unclear_statuses"] == ["Sent over"]
     assert store.path_of(loaded.settings.uploads, preview.sha256).exists()
+
+
+def test_reports_of_each_state_and_a_draft_to_be_made(loaded: Loaded) -> None:
+    """Their files are the worker's: the demonstration asks for them."""
+    reports = issued_reports(loaded.session, loaded.body, OFFICE)
+    assert {report.state for report in reports} >= {
+        ReportState.NEWEST,
+        ReportState.SUPERSEDED,
+        ReportState.CORRECTED,
+        ReportState.ERRATUM,
+        ReportState.WITHHELD,
+    }
+    assert all(report.number.startswith("FSW-") for report in reports)
+    kinds = loaded.session.scalars(sa.select(Job.kind)).all()
+    assert kinds.count(ISSUE) == len(reports) and kinds.count(tasks.KIND) == 1
 
 
 def test_the_record_is_sound(loaded: Loaded) -> None:

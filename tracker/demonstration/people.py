@@ -14,6 +14,7 @@ SETTINGS: Mapping[str, str] = {
     "currency": "USD",
     "pages": "open",
     "made_up": "yes",
+    "report_prefix": "FSW",
 }
 
 RESEARCH, TEACHING, SAFETY = (

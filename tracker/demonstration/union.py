@@ -31,6 +31,7 @@ from . import body_mark, gatherings, going_public, old_list, papers, waiting_lis
 from .accounts import DemoAccount, welcome
 from .calendar import DemoClock, FromToday, ago
 from .gatherings import FOUNDED, GATHERINGS, OLD, RUNNING, Gathering
+from .issued_reports import ReportOffice
 from .people import (
     ADMINISTRATOR,
     CALLED_BEFORE,
@@ -105,6 +106,13 @@ class Union:
             cues += self._item_cues(story)
         cues += [meeting_cue(self.world, meeting) for meeting in MEETINGS]
         cues.append(Cue(self.calendar.working_day(RUNNING, ago(REORGANISED)), self._reorganise))
+        office = ReportOffice(
+            at=self.at,
+            calendar=self.calendar,
+            conventions=self.conventions,
+            scenes=self.world.scenes,
+        )
+        cues += office.cues()
         for cue in sorted(cues, key=lambda cue: cue.day):
             if cue.day <= self.today:
                 cue.do()
@@ -118,6 +126,7 @@ class Union:
         waiting_list.send(
             self._context(self.today, self.actors[GOVERNANCE]), self.conventions[OLD], self.settings
         )
+        office.ask_for_draft(self._context(self.today, self.actors[GOVERNANCE]), self.settings)
         # once more, as the last act of loading: its age is known by it
         bodies.set_setting(last, "made_up", SETTINGS["made_up"])
         return self.accounts

@@ -40,6 +40,7 @@ from tracker.rules.withheld_reports import (
 
 from . import data, render, tasks
 from .collect import NotOnRecord, collect
+from .html_page import html_page
 from .models import CollectedReport, ReportKind
 from .requests import ReportRequest
 
@@ -246,6 +247,8 @@ def _words_of(report: CollectedReport | None, variant: FileVariant) -> str:
             return data.to_csv(report)
         case FileVariant.JSON:
             return data.to_json(report)
+        case FileVariant.HTML:
+            return html_page(report)
         case FileVariant.FULL:
             return render.html(replace(report, kind=ReportKind.FULL), False)
         case FileVariant.SHORT | FileVariant.LARGE:
