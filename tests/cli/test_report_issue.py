@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import pytest
 from pypdf import PdfReader
 
 from tests.factories.certificates import OFFICE, PASSPHRASE, made_up_key
-from tracker.acts import bodies, items
+from tracker.acts import bodies, items, publications
 from tracker.cli import opened
+from tracker.cli.report_issue import as_boards_copy
 from tracker.reading.audience import PUBLIC
 from tracker.reading.issued_reports import IssuedReportLine, issued_reports
 from tracker.record.conventions import Convention
-from tracker.rules.codes import FileVariant
+from tracker.reports.models import ReportKind
+from tracker.reports.requests import ReportRequest
+from tracker.rules.codes import FileVariant, Visibility
 
 from .conftest import Command, Done
 
@@ -31,6 +35,23 @@ def record_an_item(command: Command, *, sign_off: bool = False) -> None:
         if sign_off:
             bodies.set_setting(context, "sign_off", "yes")
         opened.session().commit()
+
+
+def test_of_a_convention_by_edition_its_boards_copy_is_issued(with_a_body: Command) -> None:
+    record_an_item(with_a_body)
+    with opened.instance(with_a_body.instance):
+        body = opened.body_of("union")
+        context = opened.context_for(body)
+        convention = opened.session().query(Convention).filter_by(slug="2025").one()
+        request = ReportRequest(kind=ReportKind.SHORT, convention_ids=(convention.id,))
+        edition = publications.pin_edition(context, convention)
+        publications.publish_edition(context, edition)
+        assert as_boards_copy(body, request) == request, "readers read it live"
+        publications.set_publication(context, convention, Visibility.PUBLIC, by_edition=True)
+        assert as_boards_copy(body, request) == replace(request, edition_id=edition.id)
+        live = replace(request, live=True)
+        assert as_boards_copy(body, live) == live
+        opened.session().rollback()
 
 
 def report(command: Command, *words: object) -> Done:
