@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
@@ -23,8 +24,12 @@ from tests.factories.application import new_application
 from tests.factories.reports import collected
 from tracker.extensions import db
 from tracker.record import ledger
+from tracker.record.bodies import Delegation, Unit
+from tracker.record.conventions import Convention
 from tracker.reports import render
-from tracker.reports.models import Report, ReportKind
+from tracker.reports.collect import collect
+from tracker.reports.models import CollectedReport, Report, ReportKind
+from tracker.reports.requests import ReportRequest
 
 TRACKER = Path(sys.executable).parent / "tracker"
 
@@ -127,6 +132,27 @@ def report_of(place: Place, kind: ReportKind = ReportKind.SHORT, **options: Any)
     """A report of the running convention, and no file. `options` are those of the request."""
     with place.app.app_context(), Session(db.engine) as session:
         return collected(session, place.running, kind, recorded_union.NOW, **options)
+
+
+@pytest.fixture(scope="package")
+def other_kinds(place: Place) -> dict[str, CollectedReport]:
+    """A report of each kind that is not of a convention as a whole or of one item."""
+    with place.app.app_context(), Session(db.engine) as session:
+        body_id = session.get_one(Convention, place.running).body_id
+        unit_id = session.scalars(sa.select(Unit.id).order_by(Unit.id)).first()
+        delegation_id = session.scalars(sa.select(Delegation.id).order_by(Delegation.id)).first()
+        of_one = {"convention_ids": (place.running,)}
+        requests = [
+            ReportRequest(kind=ReportKind.SILENT, **of_one),
+            ReportRequest(kind=ReportKind.MONEY, **of_one),
+            ReportRequest(kind=ReportKind.UNIT, unit_id=unit_id),
+            ReportRequest(kind=ReportKind.DELEGATION, delegation_id=delegation_id),
+            ReportRequest(kind=ReportKind.YEARS),
+        ]
+        return {
+            request.kind.value: collect(session, body_id, request, recorded_union.NOW)
+            for request in requests
+        }
 
 
 @pytest.fixture(scope="package")

@@ -19,7 +19,7 @@ import pytest
 from tests.factories.certificates import MadeUpKey, made_up_key
 from tests.factories.tagged_pdf import tagged_pdf
 from tracker.reports import archival, archive_check, data, render, signing
-from tracker.reports.models import Imprint, Report, ReportKind, ReportStatus
+from tracker.reports.models import CollectedReport, Imprint, Report, ReportKind, ReportStatus
 from tracker.rules.report_number import MARKER, NumberInFile
 
 from .conftest import Place, Printed
@@ -86,6 +86,16 @@ def test_archives_and_screen_readers_find_nothing(
 ) -> None:
     printed: Printed = request.getfixturevalue(name)
     assert findings(printed.file) == []
+
+
+@pytest.mark.parametrize("kind", ["silent", "money", "unit", "delegation", "years"])
+def test_of_no_kind_do_they_find_anything(
+    place: Place, other_kinds: dict[str, CollectedReport], kind: str
+) -> None:
+    file = place.folder / f"{kind}.pdf"
+    with place.app.app_context():
+        render.write(other_kinds[kind], file)
+    assert findings(file) == []
 
 
 def test_signed_they_find_nothing(place: Place, one: Printed, tmp_path: Path) -> None:
@@ -233,7 +243,7 @@ def test_twenty_items_issued_with_a_mark_on_the_cover(
     drawing = (
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
     )
-    monkeypatch.setattr(render, "_mark_address", lambda mark: f"data:image/svg+xml,{drawing}")
+    monkeypatch.setattr(render, "_mark_address", lambda mark, mono: f"data:image/svg+xml,{drawing}")
     report = with_items(issue(short.report), 20)
     file = place.folder / "twenty.pdf"
     with place.app.app_context():

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from tracker.reports import data, data_rows
-from tracker.reports.models import Report, ReportKind
+from tracker.reports.models import CollectedReport, Report, ReportKind
 
 from .conftest import Place, report_of
 
@@ -47,6 +47,30 @@ def test_json_is_as_its_schema_says(place: Place, reports: dict[ReportKind, Repo
         validator.validate(document)
         document["data"]["rows"][0]["estimated"] = 12.5
         assert not validator.is_valid(document)
+
+
+def test_each_kind_is_as_its_schema_says(
+    place: Place, other_kinds: dict[str, CollectedReport]
+) -> None:
+    checker = jsonschema.FormatChecker()
+    for kind, report in other_kinds.items():
+        with place.app.app_context():
+            document = json.loads(data.to_json(report))
+        jsonschema.Draft202012Validator(SCHEMA, format_checker=checker).validate(document)
+        content = document["data"]
+        table = table_of(place, report)
+        assert content["kind"] == kind and table
+        if kind == ReportKind.YEARS:
+            assert not content["rows"] and len(table) == len(content["figures"])
+            assert {line["at"] for line in table} == {"day", "same_age", "after_a_year"}
+        else:
+            codes = [(row["convention"], row["code"]) for row in content["rows"]]
+            assert [(line["convention"], line["code"]) for line in table] == codes
+    with place.app.app_context():
+        (silent,) = data.frozen_data(other_kinds[ReportKind.SILENT]).rows
+        assert silent.silent_days == 290 and silent.verdict == "no_word"
+        (first, *_others) = data.frozen_data(other_kinds[ReportKind.UNIT]).rows
+        assert first.leads is not None and first.given_words
 
 
 def test_the_schema_names_each_member() -> None:

@@ -11,7 +11,7 @@ import enum
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,19 +19,21 @@ from decimal import Decimal
 from tracker.formatting import convention_rates, item_answers, labels, list_filters
 from tracker.formatting.spreadsheets import marked
 from tracker.paths import STATIC
-from tracker.reading.convention import Figure, ItemListRow
+from tracker.reading.convention import ConventionPage, ItemListRow
 from tracker.reading.filters import ARGUMENTS
 from tracker.reading.models import ItemRef
+from tracker.reading.rates import ConventionRates
 from tracker.translation import current_language
 
-from . import wording
-from .body_models import ListReport, YearsReport
+from . import body_wording, wording
+from .body_models import ListReport, UnitPart, YearsReport
 from .data_rows import (
     ConventionData,
     FigureDataRow,
     FundDataRow,
     HeadData,
     ItemDataRow,
+    MeasuredAt,
     ReportData,
 )
 from .models import CollectedReport, Report, ReportKind, SilentItem
@@ -113,15 +115,18 @@ def to_json(report: CollectedReport) -> str:
 def to_csv(report: CollectedReport) -> str:
     """The CSV file: its rows, with the day and the body before each; as spreadsheets read it.
 
-    What a spreadsheet would read as a formula is written as text. What has several values stands
-    in one cell, with "; " between them.
+    Of conventions at the same age, a row for each rate of each. What a spreadsheet would read as a
+    formula is written as text. What has several values stands in one cell, with "; " between them.
     """
     data = frozen_data(report)
+    is_of_years = report.kind is ReportKind.YEARS
+    rows: Sequence[ItemDataRow | FigureDataRow] = data.figures if is_of_years else data.rows
+    members = fields(FigureDataRow if is_of_years else ItemDataRow)
+    names = [member.name for member in members if member.name not in NOT_IN_CSV]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    names = [part.name for part in fields(ItemDataRow) if part.name not in NOT_IN_CSV]
     writer.writerow(["body", "as_of", *names])
-    for row in data.rows:
+    for row in rows:
         values = (data.body, data.as_of, *(getattr(row, name) for name in names))
         writer.writerow([_cell(value) for value in values])
     return "\ufeff" + out.getvalue()
@@ -196,12 +201,14 @@ def _items(report: CollectedReport) -> Iterator[ItemDataRow]:
     if isinstance(report, ListReport):
         for group in report.groups:
             for row in group.page.rows:
-                yield _item(row, group.convention.slug, report.currency, None)
+                part = report.parts.get(row.id)
+                yield _item(row, group.convention.slug, report.currency, part=part)
     elif isinstance(report, Report):
         silent = {line.row.id: line for line in report.silent}
         for row in report.page.rows:
             if report.kind is not ReportKind.ITEM or row.id in report.items_by_id:
-                yield _item(row, report.convention.slug, report.currency, silent.get(row.id))
+                slug = report.convention.slug
+                yield _item(row, slug, report.currency, silent=silent.get(row.id))
 
 
 def _funds(report: CollectedReport) -> Iterator[FundDataRow]:
@@ -215,7 +222,12 @@ def _funds(report: CollectedReport) -> Iterator[FundDataRow]:
 
 
 def _item(
-    row: ItemListRow, convention: str, currency: str, silent: SilentItem | None
+    row: ItemListRow,
+    convention: str,
+    currency: str,
+    *,
+    silent: SilentItem | None = None,
+    part: UnitPart | None = None,
 ) -> ItemDataRow:
     return ItemDataRow(
         convention=convention,
@@ -257,26 +269,63 @@ def _item(
         spent=row.spent,
         currency=currency,
         money_not_accounted_for=row.not_accounted_for,
+        leads=part.leads if part else None,
+        led_from=part.led_from if part else None,
+        owes_a_decision=part.owes_a_decision if part else None,
+        given_words="; ".join(body_wording.unit_part(part)) if part else None,
         path=row.path,
     )
 
 
 def _figures(report: CollectedReport) -> Iterator[FigureDataRow]:
     if isinstance(report, YearsReport):
+        sections = [(MeasuredAt.SAME_AGE, report.same_age)]
+        if report.after_a_year.age != report.same_age.age:
+            sections.append((MeasuredAt.AFTER_A_YEAR, report.after_a_year))
+        for at, section in sections:
+            for measured in section.conventions:
+                yield from _figures_of(measured.rates, at, measured.age)
         for rates in report.at_present:
-            for figure in rates.figures:
-                yield _figure(figure, rates.convention.slug)
+            yield from _figures_of(rates, MeasuredAt.DAY, None)
     elif isinstance(report, Report) and report.kind is not ReportKind.ITEM:
-        for figure in report.page.figures:
-            yield _figure(figure, report.convention.slug)
+        yield from _figures_of(report.page, MeasuredAt.DAY, None)
 
 
-def _figure(figure: Figure, convention: str) -> FigureDataRow:
-    return FigureDataRow(
-        convention=convention,
-        name=figure.name,
-        of=figure.of,
-        name_words=convention_rates.figure_name(figure),
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-    )
+def _figures_of(
+    rates: ConventionRates | ConventionPage, at: MeasuredAt, age_days: int | None
+) -> Iterator[FigureDataRow]:
+    """The rates of a convention, and the fields of its chart."""
+    adopted = sum(segment.count for segment in rates.chart)
+    lines: list[tuple[str, str, str, int | None, int | None]] = [
+        (
+            figure.name,
+            figure.of,
+            convention_rates.figure_name(figure),
+            figure.numerator,
+            figure.denominator,
+        )
+        for figure in rates.figures
+    ]
+    lines += [
+        (
+            segment.rows,
+            "adopted",
+            convention_rates.segment_name(segment.code),
+            segment.count,
+            adopted,
+        )
+        for segment in rates.chart
+    ]
+    for name, of, words, numerator, denominator in lines:
+        yield FigureDataRow(
+            convention=rates.convention.slug,
+            convention_name=rates.convention.name,
+            at=at,
+            measured_on=rates.as_of,
+            age_days=age_days,
+            name=name,
+            of=of,
+            name_words=words,
+            numerator=numerator,
+            denominator=denominator,
+        )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum, auto
 
 from tracker.rules.codes import Change, Floor, Group, Standing, Verdict
 from tracker.rules.reasons import ReasonCode
@@ -54,14 +55,30 @@ class ItemDataRow:
     spent: Decimal | None
     currency: str
     money_not_accounted_for: bool
+    leads: bool | None  # of a report on one unit: whether it has the lead of a clause
+    led_from: date | None
+    owes_a_decision: bool | None  # of what was referred to it
+    given_words: str | None
     path: str  # of its page, below the address of the installation
+
+
+class MeasuredAt(StrEnum):
+    """On which day a convention is measured."""
+
+    DAY = auto()  # that of the report
+    SAME_AGE = auto()  # as many days after its closing as the youngest has come to
+    AFTER_A_YEAR = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
 class FigureDataRow:
-    """A rate of a convention."""
+    """A rate of a convention, or a field of its chart (`chart.done`)."""
 
     convention: str
+    convention_name: str
+    at: MeasuredAt
+    measured_on: date
+    age_days: int | None  # days after its closing; None: as it is on the day
     name: str
     of: str
     name_words: str
