@@ -230,9 +230,7 @@ def stages(
         made["html"] = render.html(made["report"], contents=True)
 
     def layout() -> None:
-        made["document"] = render.layout(
-            made["report"], made["html"], lambda stage, done, of: None, 1
-        )
+        made["document"] = render.layout(made["report"], made["html"], lambda stage, done, of: None)
         pages[form.value] = len(made["document"].pages)
 
     return {

@@ -40,8 +40,7 @@ def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
         full.status == 0 and len(PdfReader(file).pages) > pages and "print as boxes: 漢" in full.err
     )
     assert (
-        with_a_body("report", "convention", "2025", "--item", "NBI #2", "--output", file).status
-        == 0
+        with_a_body("report", "convention", "2025", "--item", "2", "--output", file).status == 0
         and len(PdfReader(file).pages) == 1
     )
     # it has no items yet, and says so

@@ -146,7 +146,7 @@ def test_what_a_text_asks_for_is_not_fetched(
             '<html lang="en"><title>x</title><img src="file:///etc/passwd" alt="x">'
             '<link rel="stylesheet" href="http://127.0.0.1:1/x.css">words'
         )
-        assert len(render.layout(full.report, document, lambda stage, done, of: None, 1).pages) == 1
+        assert len(render.layout(full.report, document, render.no_progress).pages) == 1
     assert {"file:///etc/passwd", "http://127.0.0.1:1/x.css"} <= set(addresses)
 
 

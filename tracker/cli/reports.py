@@ -18,6 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from tracker.clock import now
 from tracker.reading import addresses
+from tracker.reading.report_subjects import items_named
+from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.translation import gettext as _
@@ -70,7 +72,9 @@ def report() -> None:
     type=click.Choice(["short", "full", "silent", "money"]),
     help="silent: items without a word; money: money against the fund; else as --form.",
 )
-@click.option("--item", "code", help="One item alone, on one or two pages: nbi-2.")
+@click.option(
+    "--item", "code", help="One item alone: its number, its code (nbi-2), or words of it."
+)
 @click.option("--delegation", help="What became of what it moved: its name.")
 @click.option("--unit", help="What it was given: its name.")
 @report_options
@@ -255,19 +259,32 @@ def _write(data: CollectedReport, output: Path, note: Note) -> RenderedReport:
         raise not_written(output, wrong) from wrong
 
 
-def _item(body: Body, convention: Convention, code: str) -> int:
-    arrival = addresses.resolve(session(), body.slug, convention.slug)
-    item = addresses.resolve_item(session(), arrival, code) if arrival else None
-    if item is None:
+def _item(body: Body, convention: Convention, words: str) -> int:
+    """The item that a code, a number or words name."""
+    target = addresses.resolve(session(), body.slug, convention.slug)
+    assert target is not None
+    matches = items_named(session(), target, words, AsOf(target.today(now())))
+    if matches.only is not None:
+        return matches.only.id
+    where = f"{body.slug}/{convention.slug}"
+    if not matches.count:
         raise CommandProblem(
             _(
-                "There is no item %(code)s in %(convention)s: its code is the last part of its "
-                "address, as nbi-2.",
-                code=repr(code),
-                convention=f"{body.slug}/{convention.slug}",
+                "There is no item %(code)s in %(convention)s: name its number, its code (the last "
+                "part of its address, as nbi-2), or words of it.",
+                code=repr(words),
+                convention=where,
             )
         )
-    return item[0]
+    raise CommandProblem(
+        _(
+            "%(count)s items of %(convention)s fit %(words)s: name one by its code. %(items)s",
+            count=matches.count,
+            convention=where,
+            words=repr(words),
+            items="; ".join(f"{match.code}, {match.name}" for match in matches.shown),
+        )
+    )
 
 
 @contextmanager

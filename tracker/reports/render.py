@@ -11,8 +11,7 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -44,13 +43,14 @@ from . import (
     wording,
 )
 from .body_models import YearsReport
+from .layout_progress import items_laid_out
 from .models import CollectedReport, PrintOptions, Report, ReportKind, has_more, has_sections
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
 Progress = Callable[[str, int | None, int | None], None]
-"""Is told the stage, how many pages are done, and of about how many."""
+"""Is told the stage, how many items are done, and of how many."""
 
 log = logging.getLogger("tracker.reports")
 
@@ -135,7 +135,7 @@ def write(
 ) -> RenderedReport:
     """Writes the PDF (PDF/A-3a and PDF/UA-1); in an application context.
 
-    The stages are "template", "layout" (pages done, of about how many), "write", "archive" and
+    The stages are "template", "layout" (items done, of all), "write", "archive" and
     "check".
     """
     progress("template", None, None)
@@ -220,12 +220,12 @@ def _lay_out_report(report: CollectedReport, progress: Progress) -> tuple[Docume
     expected = expected_pages(report)
     has_contents, has_index = _guides(report, expected)
     text = html(report, has_contents, has_index=has_index)
-    document = layout(report, text, progress, expected)
+    document = layout(report, text, progress)
     needs_contents, needs_index = _guides(report, len(document.pages))
     if needs_contents > has_contents or needs_index > has_index:
         # The estimate was too low. Such a report is not long, so it is soon laid out again.
         text = html(report, needs_contents, has_index=needs_index)
-        document = layout(report, text, progress, len(document.pages))
+        document = layout(report, text, progress)
     return document, text
 
 
@@ -238,7 +238,7 @@ def _guides(report: CollectedReport, pages: int) -> tuple[bool, bool]:
 def _lay_out_one_item(report: CollectedReport, progress: Progress) -> tuple[Document, str]:
     for limits in ONE_ITEM:
         text = html(report, False, limits)
-        document = layout(report, text, progress, PAGES_OF_ONE_ITEM)
+        document = layout(report, text, progress)
         if len(document.pages) <= PAGES_OF_ONE_ITEM:
             break
     return document, text
@@ -258,8 +258,8 @@ def expected_pages(report: CollectedReport) -> int:
     return 5 * pages // 2 if report.options.large else pages
 
 
-def layout(report: CollectedReport, text: str, progress: Progress, expected: int) -> Document:
-    """The document, laid out on pages. `expected`: about how many pages there will be."""
+def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
+    """The document, laid out on pages."""
     _use_packaged_fonts_only()
     text = _with_boxes(text)
     with warnings.catch_warnings():
@@ -276,7 +276,7 @@ def layout(report: CollectedReport, text: str, progress: Progress, expected: int
         weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
         for rules in styles.sheets(report, other_scripts=bool(OTHER_SCRIPTS.search(text)))
     ]
-    with _report_pages(progress, expected):
+    with items_laid_out(_item_anchors(report, text), progress):
         return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
             stylesheets=stylesheets, font_config=fonts, pdf_variant=archival.PDF_VARIANT
         )
@@ -287,38 +287,10 @@ def _use_packaged_fonts_only() -> None:
     os.environ["FONTCONFIG_FILE"] = str(STATIC / "report" / "fonts.conf")
 
 
-class _PageHandler(logging.Handler):
-    """Hears in WeasyPrint's log which page it lays out."""
-
-    def __init__(self, progress: Progress, expected: int) -> None:
-        super().__init__(logging.INFO)
-        self.progress = progress
-        self.expected = expected
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if "Page" not in str(record.msg) or not isinstance(record.args, tuple) or not record.args:
-            return
-        page = record.args[0]
-        if isinstance(page, int):
-            self.progress("layout", page, max(self.expected, page))
-
-
-@contextmanager
-def _report_pages(progress: Progress, expected: int) -> Iterator[None]:
-    """Tells `progress` of each page while WeasyPrint lays it out."""
-    log = logging.getLogger("weasyprint.progress")
-    handler = _PageHandler(progress, expected)
-    level, propagates = log.level, log.propagate
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    log.propagate = False
-    progress("layout", 0, expected)
-    try:
-        yield
-    finally:
-        log.removeHandler(handler)
-        log.setLevel(level)
-        log.propagate = propagates
+def _item_anchors(report: CollectedReport, text: str) -> list[str]:
+    """Of the items that the document has: of their sections, or of their rows."""
+    anchors = (item_wording.anchor(report, item) for item in report.items)
+    return [anchor for anchor in anchors if f'id="{anchor}"' in text]
 
 
 def _characters_without_sign(text: str) -> str:
