@@ -37,6 +37,18 @@ OF_ONE_ROW = {
         "date_convention",
     )
 }
+OF_A_REPORT = {
+    f"office.{act}"
+    for act in (
+        "stop_report",
+        "make_report_again",
+        "draft_file",
+        "report_draft",
+        "sign_report_off",
+        "issue_report",
+        "make_files_again",
+    )
+}
 HELD = {who: role for who, (role, _unit) in PEOPLE.items()}
 
 
@@ -83,6 +95,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int, preview: 
         "<int:request_id>": "1",
         "<int:import_id>": "1",
         "<int:withholding_id>": "1",
+        "<int:report_id>": "1",
         "<int:meeting_id>": "1",
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
@@ -148,14 +161,13 @@ def served(endpoint: str, method: str) -> set[int]:
         return {200}  # the page shows it, this once
     if endpoint == "office.lift_withholding":
         return {404}  # nothing is withheld
-    if endpoint in ("office.stop_report", "office.make_report_again"):
-        return {404}  # no such job
+    if endpoint in OF_A_REPORT:
+        return {404}  # there is none
     if method == "POST":
         return {303, 422}
     # no such job; nothing is rejected; to the queue; to type the password first
     elsewhere = {
         "marks.mark": {404},
-        "office.draft_file": {404},
         "office.report": {301},
         "office.rejected_rows": {404},
         "work.to_confirm": {302},

@@ -43,6 +43,7 @@ ADDRESS = {
     "<int:request_id>": "1",
     "<int:import_id>": "1",
     "<int:withholding_id>": "1",
+    "<int:report_id>": "1",
     "<int:meeting_id>": "1",
 }
 

@@ -65,6 +65,8 @@ def test_pages_lead_there(union: Union) -> None:
     for who in (*PEOPLE, None):
         may = who in ("walter", "ewan")
         assert (of_convention in union.client(who).get("/union/2026/").text) == may, who
+    chosen = unescape(union.client("ewan").get("/union/2026/?verdict=not_yet").text)
+    assert f'{PAGE}?convention=2026&verdict=not_yet#h-make"' in chosen
     start = union.client("ewan").get("/office").text
     assert of_convention in start and f'href="{PAGE}"' in start
 

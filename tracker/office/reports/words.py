@@ -141,10 +141,16 @@ def not_one(matches: SubjectMatches, kind: ReportKind) -> str:
             ReportKind.DELEGATION: _("No delegation has this in its name."),
         }.get(kind, _("No unit has this in its name."))
     shown = [match.code or match.name for match in matches.shown]
+    if matches.count > len(shown):
+        return _(
+            "%(count)s match, among them %(names)s. Write one of them.",
+            count=number(matches.count),
+            names=listing(shown),
+        )
     return _(
         "%(count)s match: %(names)s. Write one of them.",
         count=number(matches.count),
-        names=listing(shown) if matches.count == len(shown) else ", ".join([*shown, "…"]),
+        names=listing(shown),
     )
 
 
