@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import DESK, PHONE, chromium
 from tracker.reports.html_page import html_page, policy
 from tracker.reports.html_tables import with_roles
+from tracker.reports.models import Imprint
+from tracker.rules.report_number import NumberInFile
 
 from .conftest import Place, Printed, report_of
 
@@ -81,6 +84,15 @@ def test_a_screen_reader_reads_the_same_in_the_same_order(
 ) -> None:
     words = words_of(page_of_short)
     assert len(words) > 3000 and "".join(structure_of(short.file)) == words
+
+
+def test_an_issued_page_bears_its_number_for_a_check(place: Place) -> None:
+    report = report_of(place)
+    imprint = Imprint(number="PA-2024-1", issued_on=report.as_of, verify_url=None)
+    finder = NumberInFile()
+    with place.app.app_context():
+        finder.feed(html_page(replace(report, imprint=imprint)).encode())
+    assert finder.number == "PA-2024-1"
 
 
 def test_it_needs_nothing_from_outside(page_of_short: str) -> None:

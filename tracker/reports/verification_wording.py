@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from tracker.formatting import day, labels, listing, money, number, phrases
+from tracker.formatting import day, issued_report_words, labels, listing, money, number, phrases
 from tracker.formatting.dates import moment_of_zone
 from tracker.formatting.phrases import sentence
 from tracker.reading.issued_reports import IssuedReportLine, ReportRef
-from tracker.rules.codes import FileVariant
 from tracker.rules.report_changes import AdoptedCounts, ChangedItem, ReportChanges, Row
 from tracker.rules.report_states import ReportState
 from tracker.rules.report_verification import CheckResult
@@ -24,16 +23,6 @@ AMOUNTS = {
     "estimated": N_("Estimated: %(amount)s"),
     "appropriated": N_("Appropriated: %(amount)s"),
     "spent": N_("Spent: %(amount)s"),
-}
-
-FORMS = {
-    FileVariant.SHORT: N_("short form"),
-    FileVariant.FULL: N_("full form"),
-    FileVariant.LARGE: N_("large print"),
-    FileVariant.REPORT: N_("report"),
-    FileVariant.HTML: N_("page"),
-    FileVariant.CSV: N_("data as CSV"),
-    FileVariant.JSON: N_("data as JSON"),
 }
 
 SIGNS = {
@@ -231,8 +220,8 @@ def newer(report: CheckedReport) -> list[tuple[str, ReportRef]]:
 
 
 def form(file: CheckedFile) -> str:
-    """Which of its files it is: short form, 9 pages."""
-    words = _(FORMS[file.variant])
+    """Which of its files it is: short, 9 pages."""
+    words = _(issued_report_words.SHORT_NAMES[file.variant])
     if file.pages is None:
         return words
     return ngettext(

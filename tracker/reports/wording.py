@@ -22,6 +22,7 @@ from tracker.formatting import (
 from tracker.reading.convention import Figure, Segment
 from tracker.reading.models import ConventionDetails
 from tracker.rules.codes import Verdict
+from tracker.rules.report_number import MARKER
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -70,6 +71,11 @@ def mark(report: CollectedReport) -> str:
     if report.status is ReportStatus.BOARDS_COPY:
         return _("Board’s copy, not published")
     return _("DRAFT") if report.status is ReportStatus.DRAFT else ""
+
+
+def identifier(report: CollectedReport) -> str:
+    """By which a check knows which report a file is; empty of one without a number."""
+    return MARKER + report.imprint.number if report.imprint else ""
 
 
 def description(report: CollectedReport) -> str:

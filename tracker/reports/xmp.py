@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from tracker.rules.report_number import MARKER
-
 from . import wording
 from .models import CollectedReport
 
@@ -95,7 +93,7 @@ def _properties(report: CollectedReport, data_sha256: str) -> Iterator[str]:
     yield _element("pdf:Producer", _producer())
     yield _element("xmp:CreateDate", report.made_on.isoformat())
     if report.imprint:
-        yield _element("dc:identifier", MARKER + report.imprint.number)
+        yield _element("dc:identifier", wording.identifier(report))
         yield _element("tracker:number", report.imprint.number)
     yield _element("tracker:status", report.status.value)
     yield _element("tracker:asOf", report.as_of.isoformat())
