@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import current_app
+from markupsafe import Markup
 
 from tracker.current_settings import current_settings
 from tracker.files import store
@@ -113,6 +114,11 @@ class Screen:
     """What the document has on a screen, and not in print."""
 
     style: str  # its whole style sheet
+
+    @property
+    def style_element(self) -> Markup:
+        """The sheet is our own, from the packaged files."""
+        return Markup("<style>{}</style>").format(Markup(self.style))
 
 
 @dataclass(frozen=True)
