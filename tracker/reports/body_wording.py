@@ -33,7 +33,7 @@ from .body_models import (
     YearsReport,
 )
 from .models import CollectedReport, ReportKind
-from .verdict_wording import in_words
+from .verdict_wording import in_table, in_words
 
 COUNT_HEADS = {
     "carried_out": N_("Carried out"),
@@ -134,6 +134,14 @@ def count_heads() -> list[str]:
 def count_cells(counts: VerdictCounts) -> list[str]:
     """Under `count_heads`; a dash for none."""
     return [number(counts.column(name)) if counts.column(name) else "–" for name in COUNT_COLUMNS]
+
+
+def answer_lines(report: ListReport) -> list[tuple[str, str]]:
+    return in_table(report.counts)
+
+
+def convention_lines(report: ListReport) -> list[tuple[str, str]]:
+    return [(group.convention.name, number(group.counts.items)) for group in report.groups]
 
 
 def group_note(group: ConventionRows) -> str:

@@ -20,6 +20,7 @@ from tracker.formatting import (
     phrases,
 )
 from tracker.reading.convention import Figure, Segment
+from tracker.reading.item_models import ItemPage
 from tracker.reading.models import ConventionDetails
 from tracker.rules.codes import Verdict
 from tracker.rules.report_number import MARKER
@@ -150,10 +151,9 @@ def _own_sections(report: Report) -> list[tuple[str, str]]:
         return [("silent", _("Items without a word"))]
     if report.kind is ReportKind.MONEY:
         return [("funds", _("The funds")), ("sources", _("The items by the source of their money"))]
-    names = [("reading", _("How to read this"))]
+    names = [("reading", _("How to read this")), ("summary", _("Summary"))]
     if report.selection:
         names.append(("selection", _("The selection")))
-    names.append(("summary", _("Summary")))
     if report.page.rows:
         if report.convention.kept:
             names.append(("silent", _("Items without a word")))
@@ -252,9 +252,16 @@ def withheld(report: CollectedReport) -> list[str]:
     return [
         _(
             "%(item)s, on %(day)s, by the governance office: %(kind)s",
-            item=item_name(line.item),
+            item=_withheld_item(report, line.item),
             day=day(line.on),
             kind=labels.withheld(line.kind),
         )
         for line in report.withheld
     ]
+
+
+def _withheld_item(report: CollectedReport, item: ItemPage) -> str:
+    """Of several conventions, with its own."""
+    if len(report.conventions) == 1:
+        return item_name(item)
+    return _("%(item)s, %(convention)s", item=item_name(item), convention=item.convention.name)
