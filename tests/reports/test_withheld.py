@@ -45,7 +45,7 @@ from tracker.record.items import FloorPerson, Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence, Withholding
 from tracker.record.report_drafts import ReportDraft
-from tracker.reports import tasks
+from tracker.reports import sheets, tasks
 from tracker.reports.models import ReportKind
 from tracker.reports.withheld import (
     change_of_setting,
@@ -373,7 +373,9 @@ def test_of_each_kind_those_go_that_say_it(recorded: UnionWithReports, kind: Rep
         assert SAID not in recorded.said(standing)
 
 
-def test_a_draft_that_shows_it_is_gone_with_its_file(recorded: UnionWithReports) -> None:
+def test_a_draft_that_shows_it_is_gone_with_its_file_and_all_sheets(
+    recorded: UnionWithReports,
+) -> None:
     session, context = recorded.session, recorded.union.context
     recorded.settings.reports.mkdir(exist_ok=True)
     for kind in (ReportKind.SHORT, ReportKind.FULL):
@@ -400,6 +402,9 @@ def test_a_draft_that_shows_it_is_gone_with_its_file(recorded: UnionWithReports)
                 kept_until=context.now + timedelta(days=30),
             )
         )
+    sheet = table.ask_for(session, sheets.KIND, {}, context.body_id, 0, context.now)
+    sheet.state, sheet.result = table.JobState.DONE, f"reports/{sheet.id}-sheet.pdf"
+    (recorded.settings.instance / sheet.result).write_bytes(PDF)
     running = table.ask_for(session, tasks.KIND, {}, context.body_id, 0, context.now)
     running.state, running.worker, running.attempts = table.JobState.RUNNING, "worker", 1
     session.flush()
@@ -416,11 +421,13 @@ def test_a_draft_that_shows_it_is_gone_with_its_file(recorded: UnionWithReports)
     assert running.state is table.JobState.QUEUED  # it has read what may not be read any more
     withheld_reports.after_commit(session, recorded.settings)
     assert len(list(recorded.settings.reports.glob("*-full.pdf"))) == 0
+    assert len(list(recorded.settings.reports.glob("*-sheet.pdf"))) == 0
     assert len(list(recorded.settings.reports.glob("*-short.pdf"))) == 1
     next(recorded.settings.reports.glob("*-short.pdf")).unlink()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
 def test_no_file_that_can_be_downloaded_says_what_was_taken(
     recorded: UnionWithReports, seed: int
 ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -103,6 +104,20 @@ def perform(arguments: JobArguments, job_id: int, progress: tasks.Progress) -> J
         report = collect(session, body_id, request, now(), base_url=current_settings().base_url)
     sheet = replace(report, status=ReportStatus.SHEET)
     return tasks.write_file(sheet, job_id, progress)
+
+
+def forget(session: Session, settings: Settings, body_id: int) -> list[Path]:
+    """All sheets of a body: something is taken from readers that they may show. One that is being
+    made begins again. Gives back their files, which whoever calls removes after the commit.
+    """
+    table.begin_again(session, KIND, body_id)
+    is_over = sa.and_(Job.kind == KIND, Job.body_id == body_id, Job.state.not_in(OPEN))
+    files = [
+        tasks.file_of(settings, result)
+        for result in session.scalars(sa.select(Job.result).where(is_over))
+    ]
+    session.execute(sa.delete(Job).where(is_over))
+    return [file for file in files if file is not None]
 
 
 def tidy(session: Session, at: datetime) -> None:

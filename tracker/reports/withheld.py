@@ -38,7 +38,7 @@ from tracker.rules.withheld_reports import (
     files_that_showed_it,
 )
 
-from . import data, render, tasks
+from . import data, render, sheets, tasks
 from .collect import NotOnRecord, collect
 from .html_page import html_page
 from .models import CollectedReport, ReportKind
@@ -83,6 +83,7 @@ def withholding_from_reports(
     yield withheld
     context.session.flush()
     withheld._jobs += table.begin_again(context.session, tasks.KIND, context.body_id)
+    withheld._files += sheets.forget(context.session, settings, context.body_id)
     for report, before in reports:
         files = before.files_unlike(content_of(context, report))
         if files:
