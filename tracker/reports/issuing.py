@@ -261,8 +261,10 @@ def keep_files(
     files: tuple[MadeFile, ...],
 ) -> None:
     """The bytes among the stored files, and all their rows in one event; once, whoever made them.
-    In a transaction of the worker's.
+    In a transaction of the worker's. Under the lock: nobody removes bytes whose row is not written
+    yet (`forget_unfinished`).
     """
+    ledger.lock(session, in_work.body_id)
     report = session.get_one(IssuedReport, in_work.id)
     context = for_body(session, in_work.body_id, COMMAND_LINE, now())
     rows = [_stored(settings, in_work, file) for file in files]
@@ -278,6 +280,7 @@ def forget_unfinished(settings: Settings, job_id: int) -> None:
     if not unfinished:
         return
     with Session(db.engine) as session:
+        ledger.lock(session, session.get_one(Job, job_id).body_id)
         _drop_from_store(session, settings, [_sha256(path) for path in unfinished])
     for path in unfinished:
         path.unlink(missing_ok=True)
