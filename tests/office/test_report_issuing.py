@@ -9,7 +9,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.factories.staffed_union import NOW, PEOPLE, Union, build_union, item_row
+from tests.factories.staffed_union import (
+    NOW,
+    PEOPLE,
+    Union,
+    build_union,
+    hidden_field,
+    item_row,
+)
 from tracker.acts import bodies, people
 from tracker.acts.publications import set_publication
 from tracker.jobs.table import Job, JobState
@@ -103,6 +110,22 @@ def test_it_gets_its_number_and_then_its_files(union: Union) -> None:
     assert f'href="/union/reports/#{NUMBER}"' in draft and "Issue UNION" not in draft
     again = walter.post(f"{DRAFT}/issue", data=ISSUE)
     assert again.status_code == 409 and "issued already" in again.text
+
+
+def test_a_number_that_somebody_else_took_meanwhile_is_said(union: Union) -> None:
+    """Two people at once: what was written stays, and the page says which number it gets now."""
+    walter = union.client("walter")
+    seen = hidden_field(walter.get(DRAFT).text, "issue-number")
+    assert walter.post(PAGE, data=SHORT | {"report": "full"}).status_code == 303
+    perform(union)
+    with union.session() as session:
+        other = session.scalar(sa.select(sa.func.max(Job.id)))
+    assert walter.post(f"{PAGE}/drafts/{other}/issue", data=ISSUE).status_code == 303
+    sent = ISSUE | {"issue-number": seen, "issue-line": "Kept words"}
+    late = walter.post(f"{DRAFT}/issue", data=sent)
+    assert late.status_code == 409 and 'value="Kept words"' in late.text
+    assert hidden_field(late.text, "issue-number") == "UNION-2026-2"
+    assert issued(union) == [NUMBER]
 
 
 def test_where_the_body_asks_a_second_person_signs_it_off(union: Union) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from flask import request
 from wtforms import (
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -54,6 +55,7 @@ class IssueForm(RecordForm):
         Refusal.CORRECTS_ANOTHER: RefusalPlace("corrects"),
         Refusal.FILES_ARE_WITHHELD: RefusalPlace("corrects"),
     }
+    number = HiddenField()  # that the page said it will get
     where = RadioField(
         _l("Where will it stand?"),
         choices=[

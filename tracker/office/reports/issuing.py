@@ -76,6 +76,8 @@ def issue_report(body: str, job_id: int) -> ResponseReturnValue:
             context, draft = _context(session, found), session.get_one(ReportDraft, job_id)
             report = issuing.issue_draft(context, draft, form.options, form.erratum)
             number, job_of_files = report.number, _newest_job(session, found)
+            if form.number.data and form.number.data != number:  # somebody else issued one
+                raise Refused(Refusal.CHANGED_MEANWHILE)
     except Refused as refused:
         return _come_back(find_body(body), _find(found, job_id), refused, issue_form=form)
     queue.wake(current_settings(), job_of_files)
@@ -148,7 +150,12 @@ def _come_back(
     return page, status
 
 
-LATE = (Refusal.ALREADY_ISSUED, Refusal.ALREADY_SIGNED_OFF, Refusal.DRAFT_HAS_CHANGED)
+LATE = (
+    Refusal.ALREADY_ISSUED,
+    Refusal.ALREADY_SIGNED_OFF,
+    Refusal.CHANGED_MEANWHILE,
+    Refusal.DRAFT_HAS_CHANGED,
+)
 """Refusals of what somebody else did meanwhile."""
 
 
