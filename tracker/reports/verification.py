@@ -87,8 +87,8 @@ class CheckedReport:
 
     @property
     def path(self) -> str:
-        """Of the list that it stands in."""
-        return f"{body_path(self.body.slug)}reports/"
+        """Of its place in the list of the body's reports."""
+        return f"{body_path(self.body.slug)}reports/#{self.line.number}"
 
     @property
     def head(self) -> Frozen:
