@@ -41,7 +41,7 @@ from tracker.reports.render import RenderedReport
 from tracker.reports.requests import ReportRequest
 from tracker.reports.signing import SignatureWords, Signer
 from tracker.reports.tasks import Progress
-from tracker.rules.codes import FileVariant, WithheldFor
+from tracker.rules.codes import FileVariant, Visibility, WithheldFor
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.rules.refusals import Refusal, Refused
 from tracker.worker import make_worker
@@ -50,6 +50,7 @@ NOW = recorded_union.NOW
 BOTH = IssueOptions(
     variants=(FileVariant.SHORT, FileVariant.FULL, FileVariant.CSV, FileVariant.JSON)
 )
+ONE = IssueOptions(variants=(FileVariant.REPORT, FileVariant.JSON))
 STAGES = ("collect", "template", "layout", "archive", "write", "sign", "stored", "recorded")
 
 
@@ -77,11 +78,13 @@ class IssuingOffice:
         make_worker(self.app).perform(asked.job_id)
         return asked.job_id
 
-    def issue(self, draft: int, erratum: ErratumTo | None = None) -> tuple[int, int]:
+    def issue(
+        self, draft: int, erratum: ErratumTo | None = None, options: IssueOptions | None = None
+    ) -> tuple[int, int]:
         """The keys of the report and of the job that makes its files."""
         with Session(db.engine) as session:
             row = session.get_one(ReportDraft, draft)
-            report = issuing.issue_draft(self.context(session), row, BOTH, erratum)
+            report = issuing.issue_draft(self.context(session), row, options or BOTH, erratum)
             job_id = max(self._jobs(session))
             session.commit()
             return report.id, job_id
@@ -268,6 +271,29 @@ def test_killed_at_each_stage_it_is_done_once_by_the_next(office: IssuingOffice)
         events = sa.select(sa.func.count()).where(Event.kind == "report_files_made")
         assert session.scalar(events) == len(STAGES)
         assert list(verify(session, office.body)) == []
+
+
+def test_a_report_of_all_conventions_is_of_those_that_everybody_may_read(
+    office: IssuingOffice,
+) -> None:
+    """One that is hidden is not in it, and keeps nobody from reading it."""
+    with Session(db.engine) as session:
+        context = office.context(session)
+        conventions.record(context, "2029", "Open", conventions.Dates(year=2029))
+        hidden = conventions.record(context, "2030", "Hidden", conventions.Dates(year=2030))
+        publications.set_publication(context, hidden, Visibility.HIDDEN)
+        hidden_id = hidden.id
+        session.commit()
+    request = ReportRequest(kind=ReportKind.YEARS)
+    with Session(db.engine) as session:
+        asked = drafts.ask(session, office.settings, request, office.body, 7, NOW)
+        session.commit()
+    make_worker(office.app).perform(asked.job_id)
+    _, job_id = office.issue(asked.job_id, options=ONE)
+    make_worker(office.app).perform(job_id)
+    [line] = office.read()
+    assert line.number.endswith("-all-1") and hidden_id not in line.convention_ids
+    assert office.convention in line.convention_ids
 
 
 def test_two_workers_make_its_files_once(office: IssuingOffice) -> None:

@@ -29,7 +29,10 @@ from tracker.extensions import db
 from tracker.files import store
 from tracker.jobs.table import Job, JobArguments
 from tracker.jobs.worker import JobFile
+from tracker.reading.audience import PUBLIC
+from tracker.reading.publications import visibility_of
 from tracker.record import ledger
+from tracker.record.conventions import Convention
 from tracker.record.issued_reports import (
     IssuedFile,
     IssuedReport,
@@ -148,10 +151,11 @@ def _collected_again(
     :param request: frozen at the event of the draft
     """
     ledger.lock(context.session, context.body_id)
+    request = _with_its_conventions(context, request)
     report = collect(context.session, context.body_id, request, context.now)
     draft = DraftOfReport(
         kind=request.kind.value,
-        convention_ids=tuple(convention.id for convention in report.conventions),
+        convention_ids=request.convention_ids,
         request=request.canonical,
         request_key=request_key,
         title=wording.heading(report),
@@ -162,6 +166,22 @@ def _collected_again(
         edition_id=request.edition_id,
     )
     return draft, data.data_sha256(report)
+
+
+def _with_its_conventions(context: ActContext, request: ReportRequest) -> ReportRequest:
+    """Of all conventions of the body, those that everybody may read now: it stays a report of
+    them, whoever may read which later.
+    """
+    if request.convention_ids:
+        return request
+    publications = visibility_of(context.session, context.body_id)
+    on_record = context.session.scalars(
+        sa.select(Convention.id)
+        .where(Convention.body_id == context.body_id, Convention.recorded_by <= request.up_to)
+        .order_by(Convention.id)
+    )
+    readable = (key for key in on_record if PUBLIC.reads(key, publications[key].visibility))
+    return replace(request, convention_ids=tuple(readable))
 
 
 # --- the job ---
