@@ -183,7 +183,7 @@ def test_from_an_imported_list_to_a_printed_report(tmp_path: Path, opens: Opens)
         sign_up(office, address, links["gus@example.org"], "gus@example.org")
         office.goto(f"{address}/office/our-union/reports?convention={year}")
         office.get_by_role("button", name="Make a draft").click()
-        download = office.get_by_role("link", name="Open: ").first
+        download = office.get_by_role("link", name="Open").first
         expect(download).to_be_visible(timeout=60_000)
         with office.expect_download() as download_info:
             download.click()
