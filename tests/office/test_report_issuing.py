@@ -211,3 +211,18 @@ def test_what_cannot_be_issued_says_why(union: Union) -> None:
     assert "A convention in it is hidden" in page and "Issue UNION" not in page
     refused = walter.post(f"{DRAFT}/issue", data=ISSUE)
     assert refused.status_code == 422 and issued(union) == []
+
+
+def test_a_report_of_all_conventions_gets_the_number_that_the_page_says(union: Union) -> None:
+    """The body has one: it is a report of that."""
+    walter = union.client("walter")
+    sent = SHORT | {"report": "unit", "subject": "Research", "convention": ""}
+    assert walter.post(PAGE, data=sent).status_code == 303
+    perform(union)
+    with union.session() as session:
+        job_id = session.scalar(sa.select(sa.func.max(Job.id)))
+    draft = f"{PAGE}/drafts/{job_id}"
+    seen = hidden_field(walter.get(draft).text, "issue-number")
+    fields = ISSUE | {"issue-number": seen, "issue-files": ["report"]}
+    assert walter.post(f"{draft}/issue", data=fields).status_code == 303
+    assert issued(union) == [seen] == [NUMBER]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from flask import url_for
@@ -16,8 +16,9 @@ from tracker.formatting.dates import moment
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.office.blueprint import OfficeTarget
 from tracker.reading import convention
-from tracker.reading.audience import OFFICE
+from tracker.reading.audience import OFFICE, PUBLIC
 from tracker.reading.issued_reports import IssuedReportLine, issued_reports
+from tracker.record.conventions import Convention
 from tracker.record.editions import edition_record
 from tracker.record.issued_reports import ReportSignOff
 from tracker.record.ledger_tables import Event, Text
@@ -79,7 +80,7 @@ def issue_page(
     issue_form: IssueForm | None = None,
 ) -> IssuePage:
     """:param sign_off_form: as it was sent; so `issue_form`"""
-    report_request = issuing.request_of(draft)
+    report_request = request_as_issued(session, found, draft)
     issued = issued_reports(session, found.body_id, OFFICE)
     sign_off = find_sign_off(session, found, draft, report_request.edition_id)
     issued_as = lines.issued_as(draft, issued)
@@ -103,7 +104,7 @@ def issue_page(
     may_issue = may_govern and refusal is None and is_signed
     return IssuePage(
         issued_as=_issued_as(found, issued_as) if issued_as else None,
-        next_number=_next_number(found, draft, issued),
+        next_number=_next_number(found, report_request, issued),
         says=_says(session, found, draft, report_request),
         happened=report_request.reading is Reading.HAPPENED,
         supersedes=_supersedes(draft, report_request, issued),
@@ -114,18 +115,43 @@ def issue_page(
         signature=_signature(),
         why_not=why_not,
         sign_off_form=(sign_off_form or ReportSignOffForm()) if may_sign_off else None,
-        issue_form=(issue_form or IssueForm(report_request.kind, correctable(draft, issued)))
+        issue_form=(
+            issue_form or IssueForm(report_request.kind, correctable(report_request, issued))
+        )
         if may_issue
         else None,
     )
 
 
-def correctable(draft: ReportDraft, issued: Iterable[IssuedReportLine]) -> list[IssuedReportLine]:
+def request_as_issued(session: Session, found: OfficeTarget, draft: ReportDraft) -> ReportRequest:
+    """Of all conventions of the body, it is issued as one of those that everybody may read now."""
+    report_request = issuing.request_of(draft)
+    if report_request.convention_ids:
+        return report_request
+    publications = found.context.publications
+    on_record = session.scalars(
+        sa.select(Convention.id)
+        .where(Convention.body_id == found.body_id, Convention.recorded_by <= draft.up_to)
+        .order_by(Convention.id)
+    )
+    readable = [key for key in on_record if PUBLIC.reads(key, publications[key].visibility)]
+    return replace(report_request, convention_ids=tuple(readable))
+
+
+def convention_of(report_request: ReportRequest) -> int | None:
+    """Whose report it is; None: of several."""
+    keys = report_request.convention_ids
+    return keys[0] if len(keys) == 1 else None
+
+
+def correctable(
+    report_request: ReportRequest, issued: Iterable[IssuedReportLine]
+) -> list[IssuedReportLine]:
     """What it can be an erratum to: of the same conventions, with files."""
     return [
         line
         for line in issued
-        if line.convention_id == draft.convention_id and not line.is_withheld
+        if line.convention_id == convention_of(report_request) and not line.is_withheld
     ]
 
 
@@ -163,7 +189,7 @@ def _why_not(
 ) -> Refusal | None:
     """What keeps everybody from issuing it, as it is now; the act asks again."""
     publications = found.context.publications
-    keys = report_request.convention_ids or tuple(publications)
+    keys = report_request.convention_ids
     if any(publications[key].visibility is Visibility.HIDDEN for key in keys):
         return Refusal.REPORT_OF_HIDDEN
     if report_request.live and any(publications[key].by_edition for key in keys):
@@ -181,10 +207,10 @@ def _issued_as(found: OfficeTarget, line: IssuedReportLine) -> IssuedAs:
 
 
 def _next_number(
-    found: OfficeTarget, draft: ReportDraft, issued: tuple[IssuedReportLine, ...]
+    found: OfficeTarget, report_request: ReportRequest, issued: tuple[IssuedReportLine, ...]
 ) -> str:
     """As it would be now: whoever issues another one first takes it."""
-    details = found.context.conventions.get(draft.convention_id or 0)
+    details = found.context.conventions.get(convention_of(report_request) or 0)
     setting = found.context.settings.report_prefix
     prefix = report_issue.prefix_in_force(setting, found.context.body.slug)
     stem = report_issue.number_stem(prefix, details.slug if details else None)

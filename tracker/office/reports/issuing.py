@@ -30,7 +30,7 @@ from tracker.rules.refusals import Refusal, Refused
 
 from . import lines, words
 from .issue_forms import IssueForm, ReportSignOffForm
-from .issue_page import correctable, issue_page
+from .issue_page import correctable, issue_page, request_as_issued
 from .report_page import ADDRESS, DRAFT, to_page
 
 
@@ -127,7 +127,9 @@ def _find(found: OfficeTarget, job_id: int) -> ReportDraft:
 
 def _sent_form(found: OfficeTarget, draft: ReportDraft) -> IssueForm:
     issued = issued_reports(db.session(), found.body_id, OFFICE)
-    return IssueForm(issuing.request_of(draft).kind, correctable(draft, issued), is_sent=True)
+    report_request = request_as_issued(db.session(), found, draft)
+    of_same = correctable(report_request, issued)
+    return IssueForm(report_request.kind, of_same, is_sent=True)
 
 
 def _come_back(
