@@ -7,7 +7,6 @@ script, and no address that is opened by itself.
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -18,7 +17,6 @@ from . import marks, render
 from .html_tables import with_roles
 from .models import CollectedReport
 
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 FACE = re.compile(r'src: url\("\.\./fonts/([\w-]+\.woff2)"\) format\("woff2"\)')
 DRAWN = re.compile(r"data:image/svg\+xml;base64,([\w+/=]+)")
 
@@ -48,19 +46,6 @@ DARK = {
 def html_page(report: CollectedReport) -> str:
     """The page; in an application context."""
     return with_roles(render.html(report, contents=False, screen=render.Screen(style=_style())))
-
-
-def policy(page: str) -> str:
-    """The Content-Security-Policy under which such a page is served: its own style sheet, what it
-    holds itself, and nothing else.
-    """
-    style = STYLE.search(page)
-    checksum = hashlib.sha256((style[1] if style else "").encode()).digest()
-    return (
-        f"default-src 'none'; style-src 'sha256-{base64.b64encode(checksum).decode()}'; "
-        "img-src data:; font-src data:; form-action 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )
 
 
 @cache

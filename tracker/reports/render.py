@@ -146,6 +146,12 @@ def write(
     """
     progress("template", None, None)
     document, text = _lay_out_report(report, progress)
+    save(document, report, target, progress)
+    return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
+
+
+def save(document: Document, report: CollectedReport, target: Path, progress: Progress) -> None:
+    """Writes what is laid out, with the marks of an archive and the data inside."""
     progress("write", None, None)
     document.write_pdf(
         target,
@@ -156,7 +162,6 @@ def write(
     archival.mend_ends_of_streams(target)
     progress("check", None, None)
     archive_check.check(target)
-    return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
 
 
 def html(
