@@ -61,7 +61,7 @@ PAGES_WITH_CONTENTS = 8
 PAGES_WITH_INDEX = 20
 """A report of more pages than this has an index too."""
 
-PAGES_OF_ONE_ITEM = 2
+PAGES_OF_ONE_ITEM, PAGES_OF_ONE_ITEM_IN_LARGE = 2, 5
 
 TEMPLATES = {
     ReportKind.SHORT: "reports/report.html",
@@ -247,10 +247,11 @@ def _guides(report: CollectedReport, pages: int) -> tuple[bool, bool]:
 
 
 def _lay_out_one_item(report: CollectedReport, progress: Progress) -> tuple[Document, str]:
+    most = PAGES_OF_ONE_ITEM_IN_LARGE if report.options.large else PAGES_OF_ONE_ITEM
     for limits in ONE_ITEM:
         text = html(report, False, limits)
         document = layout(report, text, progress)
-        if len(document.pages) <= PAGES_OF_ONE_ITEM:
+        if len(document.pages) <= most:
             break
     return document, text
 
