@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
-from pathlib import Path
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,6 +41,8 @@ from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.items import Mover, NewVersion
 from tracker.acts.outside_requests import WhoIsAsked
+from tracker.acts.reports import IssueOptions
+from tracker.config import Settings
 from tracker.files import store
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
@@ -50,13 +51,25 @@ from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention, ListImport
+from tracker.record.issued_reports import IssuedReport
 from tracker.record.items import Clause, FloorPerson, Item
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person
 from tracker.record.progress import Claim, Entry, Evidence, Review, Withholding
+from tracker.reports import issuing
+from tracker.reports.collect import NotOnRecord, collect
+from tracker.reports.models import ReportKind
+from tracker.reports.requests import ReportRequest
+from tracker.reports.withheld import (
+    WithheldReports,
+    change_of_setting,
+    withholding_from_reports,
+    withholding_of,
+)
 from tracker.rules.codes import (
     Claimed,
     EvidenceKind,
+    FileVariant,
     FloorPart,
     Level,
     MoneySaid,
@@ -68,11 +81,14 @@ from tracker.rules.codes import (
 from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, NotAllowed
 from tracker.rules.refusals import Refused
+from tracker.rules.withheld_reports import TakenFromReaders
 
 from .marked_words import MarkedWords, Statement
 
 ZONE = ZoneInfo("America/Chicago")
 BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)
+TEXT_FORMS = (FileVariant.HTML, FileVariant.CSV, FileVariant.JSON)
+"""A PDF takes seconds; its words are those of the page in HTML."""
 NUMBERS = count(1)
 BODIES = count(1)
 COLUMNS = (
@@ -95,14 +111,27 @@ class OutsideLinkMade:
     who: frozenset[str]  # markers: the page says who is asked, as what of what
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReportIssued:
+    """An issued report, and the markers that readers could read when its data were frozen."""
+
+    id: int
+    number: str
+    on: date
+    markers: frozenset[str]
+
+
 class History:
     """Plays moves by the acts, each some days after the one before.
 
     A move that the rules refuse changes nothing.
     """
 
-    def __init__(self, session: Session, instance_files: Path, uploads: Path) -> None:
-        self.session, self.files, self.uploads = session, instance_files, uploads
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self.session, self.settings = session, settings
+        self.files, self.uploads = settings.files, settings.uploads
+        self.issued: dict[int, ReportIssued] = {}  # by key
+        self.after_commit: list[WithheldReports] = []
         self.marked_words: list[MarkedWords] = []
         self.entries: list[Statement] = []
         self.outcomes: list[Statement] = []
@@ -210,6 +239,9 @@ class History:
             )
             self.played.append(f"{self.today} {move} {written}")
         self.session.commit()
+        for withheld in self.after_commit:
+            withheld.after_commit(self.session, self.settings)
+        self.after_commit = []
         if self.today != self.days[-1]:
             self.days.append(self.today)
 
@@ -544,13 +576,10 @@ class History:
         if statement.evidence and dice.random() < 0.3:
             key, gone = dice.choice(list(statement.evidence.items()))
             subject = self.session.get_one(Evidence, key)
-        withholding.withhold(
-            self._as(self.office),
-            statement.item,
-            subject,
-            dice.choice(list(WithheldFor)),
-            self._why(),
-        )
+        context, kind = self._as(self.office), dice.choice(list(WithheldFor))
+        with withholding_of(context, self.settings, statement.item, subject, kind) as reports:
+            withholding.withhold(context, statement.item, subject, kind, self._why())
+        self._issued_anew(reports)
         self._withheld(statement.item, subject, gone)
 
     def _why(self) -> str:
@@ -562,7 +591,10 @@ class History:
         person = self.session.scalars(
             sa.select(FloorPerson).where(FloorPerson.item_id == item.id)
         ).one()
-        withholding.withhold(self._as(self.office), item, person, WithheldFor.LEGAL, self._why())
+        context, kind = self._as(self.office), WithheldFor.LEGAL
+        with withholding_of(context, self.settings, item, person, kind) as reports:
+            withholding.withhold(context, item, person, kind, self._why())
+        self._issued_anew(reports)
         name = self.session.get_one(Text, person.name).words
         self._withheld(item, person, [one for one in self.marked_words if one.marker == name])
 
@@ -588,13 +620,19 @@ class History:
         written = [marked for marked in self.marked_words if marked.digest and not marked.hidden]
         if written:
             marked = dice.choice(written)
-            erasing.erase(self._as(None), marked.digest or "", WithheldFor.PERSONAL_DATA)
+            context, taken = self._as(None), TakenFromReaders()
+            with withholding_from_reports(context, self.settings, taken, None) as reports:
+                erasing.erase(context, marked.digest or "", WithheldFor.PERSONAL_DATA)
+            self._issued_anew(reports)
             marked.hidden = True
             self.erased.add(id(marked))
 
     def names_on_or_off(self, dice: Random) -> None:
         self.names = not self.names
-        bodies.set_setting(self._as(None), "show_names", "yes" if self.names else "no")
+        context, value = self._as(None), "yes" if self.names else "no"
+        with change_of_setting(context, self.settings, "show_names", value) as reports:
+            bodies.set_setting(context, "show_names", value)
+        self._issued_anew(reports)
 
     def pages_open_or_closed(self, dice: Random) -> None:
         self.open = not self.open
@@ -677,10 +715,77 @@ class History:
             self.list_comes(dice)
         heading, office = dice.choice(COLUMNS), self._as(self.office)
         if heading in self.columns:
-            columns.close_column(office, self.convention, [heading])
+            taken = TakenFromReaders()
+            with withholding_from_reports(office, self.settings, taken, None) as reports:
+                columns.close_column(office, self.convention, [heading])
+            self._issued_anew(reports)
         else:
             columns.open_column(office, self.convention, [heading])
         self.columns ^= {heading}
+
+    # --- reports that are issued ---
+
+    def issue_report(self, dice: Random) -> None:
+        """With all that it can say: a section for each item. Its files may be made later."""
+        office = self._as(self.office)
+        request = ReportRequest(kind=ReportKind.FULL, convention_ids=(self.convention.id,))
+        try:
+            collected = collect(self.session, office.body_id, request, office.now)
+        except NotOnRecord:  # nothing is published yet
+            return
+        report = issuing.issue_collected(
+            office, request, collected, IssueOptions(variants=TEXT_FORMS)
+        )
+        self.issued[report.id] = ReportIssued(
+            id=report.id, number=report.number, on=self.today, markers=self._readable_now()
+        )
+        if dice.random() < 0.6:
+            self.make_files(dice)
+
+    def make_files(self, _dice: Random) -> None:
+        """The worker does, of all that were issued."""
+        for key in self.issued:
+            in_work = issuing.report_in_work(self.session, key, None)
+            if in_work is not None:
+                files = issuing.make_files(
+                    self.session, self.settings, in_work, key, lambda *_progress: None
+                )
+                issuing.keep_files(self.session, self.settings, in_work, files)
+
+    def _issued_anew(self, reports: WithheldReports) -> None:
+        """What takes the place of a report has nothing that this had not."""
+        self.after_commit.append(reports)
+        by_number = {report.number: report for report in self.issued.values()}
+        for pair in reports.reports:
+            key = self.session.scalars(
+                sa.select(IssuedReport.id).where(IssuedReport.number == pair.anew)
+            ).one()
+            before = by_number[pair.number]
+            self.issued[key] = replace(before, id=key, number=pair.anew)
+
+    def _readable_now(self) -> frozenset[str]:
+        """Names count as read: whether they show is of today."""
+        return frozenset(
+            marked.marker
+            for marked in self.marked_words
+            if marked.released_on is not None
+            and not marked.undone
+            and (not self.by_edition or marked.marker in (self.edition or frozenset()))
+        )
+
+    def forbidden_in_report(
+        self, report: ReportIssued, has_code: bool = False
+    ) -> Iterator[MarkedWords]:
+        """What must not stand in its files, nor where they are listed and checked."""
+        may_read = {Visibility.PUBLIC, Visibility.MEMBERS} if has_code else {Visibility.PUBLIC}
+        is_open = self.open and self.visibility in may_read
+        now = {marked.marker for marked in self.forbidden(self.today, has_code=has_code)}
+        for marked in self.marked_words:
+            was_read = marked.marker in report.markers and marked.shows_in_edition(
+                report.on, self.names, self.columns
+            )
+            if not is_open or (not was_read and marked.marker in now):
+                yield marked
 
     # --- what follows from it all ---
 
@@ -776,6 +881,10 @@ MOVES: dict[str, Callable[[History, Random], None]] = {
     "open or close a column": History.open_or_close_column,
     "settle who reads": History.settle_who_reads,
     "publish an edition": History.publish_edition,
+    "issue a report": History.issue_report,
+    "make the files of reports": History.make_files,
 }
+# A report is issued, and its files are made: in each history, with much before it and after it.
+IN_THE_MIDDLE = ("issue a report", "make the files of reports")
 # Moves without which little happens are drawn more often.
 OFTEN = ("log", "release", "correct", "claim done", "release")

@@ -35,7 +35,7 @@ from tracker.rules.codes import EvidenceKind, Visibility
 from tracker.search.passages import Level
 from tracker.search.tables import FindItem, FindWord
 
-from .histories import History
+from .histories import History, ReportIssued
 
 NOWHERE = "xq00000z"
 """A marker that nobody has written."""
@@ -54,6 +54,7 @@ class Seen:
     handed_out: bool = False  # made by the office, which decides who gets it
     has_code: bool = False  # read by somebody who typed the code of the hall
     outside: bool = False  # the page of a one-time link, and its files
+    report: ReportIssued | None = None  # an issued one: its files, and what is said of it
 
 
 @dataclass
@@ -164,6 +165,28 @@ def asked_outside(reader: Reader) -> Iterator[Seen]:
         yield Seen(where=address, day=history.today, text=reader.get(address), outside=True)
 
 
+def issued(reader: Reader) -> Iterator[Seen]:
+    """The files of issued reports, and what is said of them, to everybody and with the code."""
+    history = reader.history
+    for report in list(history.issued.values())[-4:]:
+        address = f"/{history.slug}/reports/{report.number}/"
+        for path in (
+            address,
+            f"{address}{report.number}.csv",
+            f"{address}{report.number}.json",
+            f"/verify?number={report.number}",
+            f"/verify/changes.csv?number={report.number}",
+        ):
+            for who in (reader, reader.member):
+                yield Seen(
+                    where=path,
+                    day=history.today,
+                    text=who.get(path),
+                    report=report,
+                    has_code=who.has_code,
+                )
+
+
 def addresses(app: Flask, history: History) -> list[str]:
     """The addresses of all routes that are open to all; fails for parts that it cannot fill."""
     spellings = [f"nbi-{item.number}" for item in history.items]
@@ -182,6 +205,7 @@ def addresses(app: Flask, history: History) -> list[str]:
         "token": ["nothing"],
         "filename": ["favicon.svg"],
         "file_name": ["a.svg"],
+        "number": ["NONE-1"],  # `issued` reads those that there are
     }
     paths = []
     for rule in app.url_map.iter_rules():
@@ -390,6 +414,7 @@ SURFACES: tuple[Surface, ...] = (
     exports,
     readings,
     asked_outside,
+    issued,
 )
 PRINTED: tuple[Surface, ...] = (printed_reports,)
 """Seconds each: a few histories are printed."""

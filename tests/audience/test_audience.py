@@ -23,12 +23,13 @@ from tracker.extensions import db
 from tracker.record import ledger
 from tracker.rules.codes import Visibility
 
-from .histories import MOVES, OFTEN, History
-from .surfaces import NOWHERE, PRINTED, SURFACES, Reader, Seen, Surface
+from .histories import IN_THE_MIDDLE, MOVES, OFTEN, History
+from .surfaces import NOWHERE, PRINTED, SURFACES, Reader, Seen, Surface, issued
 
 MARKER = re.compile(r"xq\d{5}z")
 SOAK = "EXAMPLES" in os.environ
 STEPS = 30
+MIDDLE = 18  # of them
 SEEDS = range(int(os.environ["EXAMPLES"])) if SOAK else range(12)
 PRINTED_SEEDS = SEEDS[::7] if SOAK else range(100, 102)
 SOONEST = 3  # histories that `make check` plays
@@ -69,7 +70,10 @@ def site(
 def leaks(history: History, seen: Seen) -> list[str]:
     """The marked words that stand there and must not."""
     standing = set(MARKER.findall(seen.text))
-    if seen.outside:
+    if seen.report is not None:
+        forbidden = history.forbidden_in_report(seen.report, seen.has_code)
+        SEEN["words of issued reports"] += len(standing)
+    elif seen.outside:
         forbidden = history.forbidden_outside()
         SEEN["words asked outside"] += len(standing)
     else:
@@ -86,7 +90,7 @@ def play(
 ) -> None:
     with app.app_context():
         instance: Settings = app.config["SETTINGS"]
-        history = History(db.session(), instance.files, instance.uploads)
+        history = History(db.session(), instance)
         SEEN["histories"] += 1
         app.config["CLOCK"] = lambda: history.context.now
         reader = Reader(app, history)
@@ -133,9 +137,11 @@ def what_is_released_shows(history: History, reader: Reader) -> None:
 
 def moves(seed: int) -> list[tuple[str, int]]:
     dice = Random(seed)
-    often = [*MOVES, *OFTEN, *OFTEN]
+    often = [*(move for move in MOVES if move not in IN_THE_MIDDLE), *OFTEN, *OFTEN]
     drawn = [(dice.choice(often), dice.randrange(2**20)) for _ in range(STEPS - 1)]
-    return [*drawn, ("ask from outside", seed)]  # the last look finds a link that works
+    reports = [(move, seed) for move in IN_THE_MIDDLE]
+    drawn[MIDDLE:MIDDLE] = reports  # much may be taken from readers after it, and before it
+    return [*drawn, *reports, ("ask from outside", seed)]  # the last look finds a link that works
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +153,7 @@ def enough_was_tried() -> Iterator[None]:
             assert SEEN[move] >= 3, (move, dict(SEEN))
         assert SEEN["released words"] > 10 and SEEN["released money"] > 1, SEEN
         assert SEEN["words read with the code"] and SEEN["words asked outside"], SEEN
+        assert SEEN["words of issued reports"], SEEN
 
 
 @pytest.mark.slow
@@ -158,6 +165,32 @@ def test_no_page_and_no_export_says_what_nobody_released(
     with caplog.at_level(logging.DEBUG):
         play(site, moves(seed), SURFACES, looks=2)
     assert not MARKER.findall(caplog.text.replace(NOWHERE, "")), caplog.text[:3000]
+
+
+@pytest.mark.parametrize("site", ["sqlite"], indirect=True)
+def test_what_was_released_stands_in_an_issued_report_until_it_is_withheld(site: Flask) -> None:
+    """Else nothing above could fail."""
+    with site.app_context():
+        history = History(db.session(), site.config["SETTINGS"])
+        site.config["CLOCK"] = lambda: history.context.now
+        reader = Reader(site, history)
+        for seed in range(9):
+            history.play("log", seed)
+            history.play("release", seed)
+        for move in IN_THE_MIDDLE:
+            history.play(move, 1)
+        words = next(one.words[0] for one in history.entries if one.state == "released")
+        pages = [seen for seen in issued(reader) if words.marker in seen.text]
+        assert pages, history.played
+        for seed in range(40):
+            history.play("withhold", seed)
+        assert words.hidden
+        assert not [seen for seen in issued(reader) if words.marker in seen.text]
+        history.play("make the files of reports", 1)
+        seen = list(issued(reader))
+        assert not [one for one in seen if words.marker in one.text]
+        assert len(history.issued) > 1
+        db.session.rollback()
 
 
 @pytest.mark.parametrize(("site", "seed"), played(PRINTED_SEEDS, 0), indirect=["site"])
