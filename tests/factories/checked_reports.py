@@ -67,7 +67,7 @@ def issue_for_check(
     printed = replace(
         collected,
         status=ReportStatus.ISSUED,
-        imprint=Imprint(number=issued.number, issued_on=context.today, verify_url=None),
+        imprint=Imprint(number=issued.number, issued_on=context.today),
     )
     contents = {
         FileVariant.SHORT: finish(pdf_of(issued.number)),

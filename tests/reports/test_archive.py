@@ -46,7 +46,6 @@ def issue(report: Report) -> Report:
     imprint = Imprint(
         number=NUMBER,
         issued_on=date(2025, 4, 2),
-        verify_url=None,
         corrects="LAKE-2023-7",
         correction="what was spent on item 3",
         line="Handed out to delegates.",

@@ -20,7 +20,7 @@ BAR = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 def test_it_leads_to_the_page_that_checks(place: Place) -> None:
     draft = report_of(place)
     assert cover_code.cover_code(draft, CHECKSUM) is None
-    imprint = Imprint(number="PA-2026-1", issued_on=date(2026, 9, 4), verify_url=None)
+    imprint = Imprint(number="PA-2026-1", issued_on=date(2026, 9, 4))
     issued = replace(draft, imprint=imprint, base_url="https://tracker.example/")
     code = cover_code.cover_code(issued, CHECKSUM)
     assert code and code.text == (

@@ -90,7 +90,7 @@ def test_a_screen_reader_reads_the_same_in_the_same_order(
 
 def test_an_issued_page_bears_its_number_for_a_check(place: Place) -> None:
     report = report_of(place)
-    imprint = Imprint(number="PA-2024-1", issued_on=report.as_of, verify_url=None)
+    imprint = Imprint(number="PA-2024-1", issued_on=report.as_of)
     finder = NumberInFile()
     with place.app.app_context():
         finder.feed(html_page(replace(report, imprint=imprint)).encode())

@@ -27,6 +27,7 @@ from tracker.translation import current_language
 
 from . import body_wording, wording
 from .body_models import ListReport, UnitPart, YearsReport
+from .cover_code import check_address
 from .data_rows import (
     ConventionData,
     FigureDataRow,
@@ -94,6 +95,7 @@ def sha256_of(data: JsonValue) -> str:
 def to_json(report: CollectedReport) -> str:
     """The JSON file: what the report says of itself, and its data."""
     data = plain_data(frozen_data(report))
+    checksum = sha256_of(data)
     imprint = report.imprint
     about: dict[str, JsonValue] = {
         "number": imprint.number if imprint else None,
@@ -101,12 +103,12 @@ def to_json(report: CollectedReport) -> str:
         "title": wording.title(report),
         "issued_on": plain_data(imprint.issued_on if imprint else None),
         "made_on": report.made_on.isoformat(),
-        "data_sha256": sha256_of(data),
+        "data_sha256": checksum,
         "head": {"event": report.head.event, "hash": report.head.hash},
         "corrects": imprint.corrects if imprint else None,
         "replaces": imprint.replaces if imprint else None,
         "base_url": report.base_url,
-        "verify_url": imprint.verify_url if imprint else None,
+        "verify_url": check_address(report, checksum),
         "language": str(current_language().locale),
     }
     return json.dumps({"report": about, "data": data}, ensure_ascii=False, indent=1) + "\n"

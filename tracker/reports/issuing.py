@@ -219,7 +219,7 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile
     forget_unfinished(settings, job_id)
     with Session(db.engine) as session:
         one_moment(session)
-        in_work = report_in_work(session, int(str(arguments["report"])), settings.base_url)
+        in_work = report_in_work(session, int(str(arguments["report"])))
         if in_work is None:
             return None
         progress("collect", None, None)
@@ -231,7 +231,7 @@ def perform(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile
     )
 
 
-def report_in_work(session: Session, report_id: int, base_url: str | None) -> ReportInWork | None:
+def report_in_work(session: Session, report_id: int) -> ReportInWork | None:
     """None where its files are made, or withheld."""
     report = session.get_one(IssuedReport, report_id)
     files = sa.select(IssuedFile.id).where(IssuedFile.report_id == report_id)
@@ -243,7 +243,7 @@ def report_in_work(session: Session, report_id: int, base_url: str | None) -> Re
         body_id=report.body_id,
         request=ReportRequest.from_arguments(json.loads(report.request)),
         variants=tuple(FileVariant(code) for code in report.variants.split()),
-        imprint=_imprint(session, report, base_url),
+        imprint=_imprint(session, report),
         data_sha256=report.data_sha256,
     )
 
@@ -370,12 +370,11 @@ def _stored(settings: Settings, in_work: ReportInWork, file: MadeFile) -> Issued
     )
 
 
-def _imprint(session: Session, report: IssuedReport, base_url: str | None) -> Imprint:
+def _imprint(session: Session, report: IssuedReport) -> Imprint:
     words = _words(session, report)
     return Imprint(
         number=report.number,
         issued_on=_issued_on(session, report),
-        verify_url=f"{base_url}/verify?number={report.number}" if base_url else None,
         corrects=_number(session, report.corrects_id),
         correction=words.get(report.correction or ""),
         replaces=_number(session, report.replaces_id),

@@ -67,7 +67,6 @@ class Imprint:
 
     number: str  # "PA-2026-1"
     issued_on: date
-    verify_url: str | None  # None: the installation names no address
     corrects: str | None = None  # the number of the report that this erratum puts right
     correction: str | None = None  # what is put right
     replaces: str | None = None  # the number of the report that was withheld
