@@ -15,7 +15,10 @@ from tracker.rules.codes import Part
 LINK = re.compile(r'href="(/[^"]*)"')
 FORM = re.compile(r'<form[^>]*method="post"[^>]*>', re.DOTALL)
 ACTION = re.compile(r'action="([^"]*)"')
-OWN = re.compile(r"/(account|sign-out)|/office/union/2026/report$")
+OWN = re.compile(
+    r"/(account|sign-out)|/office/union/reports(\?convention=[\w-]+)?$"
+    r"|/office/union/reports/jobs/\d+/(stop|again)$"
+)
 """What an auditor may send: of the own account, and a report that is asked for."""
 
 

@@ -206,6 +206,8 @@ def test_a_job_is_taken_back(union: Union) -> None:
     union.client("walter").post(PAGE, data=SHORT)
     union.client("ewan").post(PAGE, data=SHORT | {"report": "full"})
     assert union.client("ewan").post(f"{PAGE}/jobs/1/stop").status_code == 403
+    page = union.client("ewan").get(PAGE).text
+    assert f"{PAGE}/jobs/2/stop" in page and f"{PAGE}/jobs/1/stop" not in page
     assert union.client("ewan").post(f"{PAGE}/jobs/2/stop").status_code == 303
     assert "Take it back" in union.client("walter").get(PAGE).text
     walter = union.client("walter")

@@ -55,6 +55,7 @@ class JobLine:
     requested_by: str  # a person's name, or the command line
     requested_at: str
     is_running: bool
+    may_be_stopped: bool  # by this person: governance stops any, the auditor their own
     waits_for_worker: bool  # which does not run
     status: str  # in words
     done: int | None  # of `total`; None: it is not known how many there are
@@ -258,6 +259,7 @@ def job_line(job: Job, found: OfficeTarget, worker: WorkerState, now: datetime) 
         requested_by=who(job.requested_by, found.context.people),
         requested_at=moment(job.requested_at.astimezone(zone)),
         is_running=is_running,
+        may_be_stopped=found.actor.governs or job.requested_by == found.actor.person_id,
         waits_for_worker=waits,
         status=_status(job, f"{worker_words.waits(worker, now, zone)}." if waits else None),
         done=job.done if job.of else None,
