@@ -39,6 +39,7 @@ from tracker.jobs.table import Job
 from tracker.reading.audience import PUBLIC
 from tracker.reading.item import page as item_page
 from tracker.record.as_of import AsOf
+from tracker.record.bodies import Delegation
 from tracker.record.conventions import Convention
 from tracker.record.issued_reports import IssuedFile, IssuedReport, ReportWithholding
 from tracker.record.items import FloorPerson, Item
@@ -134,6 +135,12 @@ class UnionWithReports:
     @property
     def convention(self) -> Convention:
         return self.session.get_one(Convention, self.convention_id)
+
+    @property
+    def delegation_id(self) -> int:
+        return self.session.scalars(
+            sa.select(Delegation.id).where(Delegation.body_id == self.union.context.body_id)
+        ).one()
 
     def said(self, report: IssuedReport) -> str:
         """What its files say, made now."""
@@ -353,21 +360,17 @@ def test_files_that_were_being_made_meanwhile_are_not_recorded(recorded: UnionWi
     assert not reports.record_files(recorded.union.context, recorded.full, [row])
 
 
-OF_ONE_CONVENTION = (
-    ReportKind.SHORT,
-    ReportKind.FULL,
-    ReportKind.ITEM,
-    ReportKind.SILENT,
-    ReportKind.MONEY,
-)
-
-
-@pytest.mark.parametrize("kind", OF_ONE_CONVENTION)
+@pytest.mark.parametrize("kind", ReportKind)
 def test_of_each_kind_those_go_that_say_it(recorded: UnionWithReports, kind: ReportKind) -> None:
-    of = {"item_id": recorded.item.id} if kind is ReportKind.ITEM else {}
+    of = {
+        ReportKind.ITEM: {"item_id": recorded.item.id},
+        ReportKind.DELEGATION: {"delegation_id": recorded.delegation_id},
+        ReportKind.UNIT: {"unit_id": recorded.union.unit("Pool Committee")},
+    }.get(kind, {})
     report = recorded.issue(kind, (FileVariant.REPORT, FileVariant.CSV, FileVariant.JSON), **of)
     says_it = SAID in recorded.said(report)
-    assert says_it == (kind in {ReportKind.FULL, ReportKind.ITEM})
+    with_sections = {ReportKind.FULL, ReportKind.ITEM, ReportKind.DELEGATION, ReportKind.UNIT}
+    assert says_it == (kind in with_sections)
     assert (report.number in numbers(recorded.withhold(recorded.entry))) == says_it
     for standing in recorded.standing():
         assert SAID not in recorded.said(standing)
