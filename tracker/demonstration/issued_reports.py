@@ -130,7 +130,7 @@ class ReportOffice:
             convention_ids=request.convention_ids,
             request=request.frozen(report.up_to, report.as_of).canonical,
             request_key=request.key,
-            title=wording.title(report),
+            title=wording.heading(report),
             as_of=report.as_of,
             up_to=report.up_to,
             data_sha256=checksum,
