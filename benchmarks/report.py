@@ -40,10 +40,11 @@ from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record import ledger
 from tracker.record.progress import Claim
-from tracker.reports import collect, render
-from tracker.reports.fetching import BASE as PACKAGED
-from tracker.reports.fetching import PackagedOnly
+from tracker.reports.collecting import collect
 from tracker.reports.models import ReportKind
+from tracker.reports.printing import render
+from tracker.reports.printing.fetching import BASE as PACKAGED
+from tracker.reports.printing.fetching import PackagedOnly
 from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Part, Result, Role
 from tracker.rules.entry_preconditions import NewClaim

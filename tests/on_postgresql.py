@@ -46,11 +46,11 @@ LONG = (  # one mechanism for all columns, addresses or acts; shorter tests of i
     "access/test_fuzz.py::test_a_host_that_is_none_is_no_fault",
     "record/test_proof.py::test_each_column_that_lists_read_is_proved",
     "record/test_tampering.py::test_each_column_of_each_fact_is_proved",
-    "reports/test_issuing.py::test_a_job_that_was_given_up_is_done_under_the_same_number",
-    "reports/test_issuing.py::test_a_report_of_all_conventions_is_of_those_that_everybody_may_read",
-    "reports/test_issuing.py::test_an_erratum_says_what_it_corrects",
-    "reports/test_issuing.py::test_the_boards_copy_is_issued_once_its_edition_is_published",
-    "reports/test_issuing.py::test_what_was_erased_since_the_draft_keeps_it_from_being_issued",
+    "reports/making/test_issuing.py::test_a_job_that_was_given_up_is_done_under_the_same_number",
+    "reports/making/test_issuing.py::test_a_report_of_all_conventions_is_of_those_that_everybody_may_read",
+    "reports/making/test_issuing.py::test_an_erratum_says_what_it_corrects",
+    "reports/making/test_issuing.py::test_the_boards_copy_is_issued_once_its_edition_is_published",
+    "reports/making/test_issuing.py::test_what_was_erased_since_the_draft_keeps_it_from_being_issued",
     "search/test_index.py::test_act_by_act_is_what_is_made_anew",
 )
 HISTORIES = "record/test_written_histories.py::test_a_written_history_has_its_answers"

@@ -30,8 +30,8 @@ from tracker.jobs.worker import JobFile, Perform, Progress, Worker
 from tracker.mail import delivery
 from tracker.record import editions
 from tracker.record.publications import Edition
-from tracker.reports import drafts as report_drafts
-from tracker.reports import sheets, withheld
+from tracker.reports.making import drafts as report_drafts
+from tracker.reports.making import sheets, withheld
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.rules.refusals import Refused
 
@@ -42,15 +42,15 @@ log = logging.getLogger("tracker.jobs")
 
 
 def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile:
-    from tracker.reports import tasks  # loads WeasyPrint: only where a report is made
+    from tracker.reports.making import tasks
 
     return tasks.perform(arguments, job_id, progress)
 
 
 def issue_report(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile | None:
-    from tracker.reports import issuing
+    from tracker.reports.making import issued_files
 
-    return issuing.perform(arguments, job_id, progress)
+    return issued_files.perform(arguments, job_id, progress)
 
 
 def make_sheet(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile:

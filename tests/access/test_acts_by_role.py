@@ -381,7 +381,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
 NOT_ACTS = {
     "reports.issue_anew",
     "reports.ask_for_files",
-    # what follows from withholding and from erasing (tests/reports/test_withheld.py)
+    # what follows from withholding and from erasing (tests/reports/making/test_withheld.py)
     "report_withholding.withhold_files",
     "outside_requests.answer",
     "outside_requests.subjects_of",

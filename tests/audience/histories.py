@@ -56,16 +56,16 @@ from tracker.record.items import Clause, FloorPerson, Item
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person
 from tracker.record.progress import Claim, Entry, Evidence, Review, Withholding
-from tracker.reports import issuing
-from tracker.reports.collect import NotOnRecord, collect
-from tracker.reports.models import ReportKind
-from tracker.reports.requests import ReportRequest
-from tracker.reports.withheld import (
+from tracker.reports.collecting.collect import NotOnRecord, collect
+from tracker.reports.making import issued_files, issuing
+from tracker.reports.making.withheld import (
     WithheldReports,
     change_of_setting,
     withholding_from_reports,
     withholding_of,
 )
+from tracker.reports.models import ReportKind
+from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import (
     Claimed,
     EvidenceKind,
@@ -745,12 +745,12 @@ class History:
     def make_files(self, _dice: Random) -> None:
         """The worker does, of all that were issued."""
         for key in self.issued:
-            in_work = issuing.report_in_work(self.session, key, None)
+            in_work = issued_files.report_in_work(self.session, key)
             if in_work is not None:
-                files = issuing.make_files(
+                files = issued_files.make_files(
                     self.session, self.settings, in_work, key, lambda *_progress: None
                 )
-                issuing.keep_files(self.session, self.settings, in_work, files)
+                issued_files.keep_files(self.session, self.settings, in_work, files)
 
     def _issued_anew(self, reports: WithheldReports) -> None:
         """What takes the place of a report has nothing that this had not."""

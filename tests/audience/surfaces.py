@@ -29,8 +29,8 @@ from tracker.reading.audience import PUBLIC, staff
 from tracker.reading.find import find as reading_find
 from tracker.record.as_of import AsOf
 from tracker.record.progress import Evidence
-from tracker.reports import render
 from tracker.reports.models import ReportKind
+from tracker.reports.printing import render
 from tracker.rules.codes import EvidenceKind, Visibility
 from tracker.search.passages import Level
 from tracker.search.tables import FindItem, FindWord

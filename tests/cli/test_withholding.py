@@ -19,7 +19,7 @@ from tracker.record.drafts import Draft
 from tracker.record.ledger_tables import Erasure, Event, Text
 from tracker.record.people import Person
 from tracker.record.progress import Entry, Evidence, Withholding
-from tracker.reports.tasks import KIND
+from tracker.reports.making.tasks import KIND
 from tracker.rules.codes import EvidenceKind, Floor, Role
 from tracker.rules.permissions import Actor, Grant
 

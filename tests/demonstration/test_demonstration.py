@@ -37,7 +37,7 @@ from tracker.record.outcomes import Outcome
 from tracker.record.people import PersonAccount, RoleHeld
 from tracker.record.progress import Entry, Evidence, OpenedEvidence, Review, SentBack, Withholding
 from tracker.record.verification import verify, verify_texts
-from tracker.reports import tasks
+from tracker.reports.making import tasks
 from tracker.rules import codes
 from tracker.rules.item_facts import Facts
 from tracker.rules.rates import Cohort, cohort, counted

@@ -18,7 +18,7 @@ from tracker.current_settings import current_settings
 from tracker.files import store
 from tracker.record.conventions import Convention
 from tracker.record.issued_reports import IssuedFile
-from tracker.reports.collect import collect_convention
+from tracker.reports.collecting.collect import collect_convention
 from tracker.reports.data import data_sha256, to_csv, to_json
 from tracker.reports.models import Imprint, ReportKind, ReportStatus
 from tracker.reports.requests import ReportRequest

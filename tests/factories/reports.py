@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.reports.collect import collect_convention
+from tracker.reports.collecting.collect import collect_convention
 from tracker.reports.models import Report, ReportKind
 from tracker.reports.requests import ReportRequest
 

@@ -29,7 +29,7 @@ from tracker.jobs.table import Job, JobState
 from tracker.record import ledger
 from tracker.record.items import Item
 from tracker.record.report_drafts import ReportDraft
-from tracker.reports import drafts
+from tracker.reports.making import drafts
 from tracker.reports.models import ReportKind
 from tracker.reports.requests import ReportRequest
 
@@ -47,7 +47,7 @@ Worker._progress = note
 """
 BEFORE_THE_END = """
 import os, signal, sys
-from tracker.reports.collected_draft import CollectedDraft
+from tracker.reports.making.collected_draft import CollectedDraft
 def store(self, session, pages, at):
     os.kill(os.getpid(), signal.SIGKILL)
 CollectedDraft.store = store

@@ -31,7 +31,7 @@ from tracker.jobs.heartbeat import worker_state
 from tracker.jobs.table import Job, JobState
 from tracker.jobs.worker import is_gone, make_worker_name
 from tracker.record import ledger
-from tracker.reports import tasks
+from tracker.reports.making import tasks
 from tracker.reports.models import ReportKind
 from tracker.reports.requests import ReportRequest
 from tracker.worker import make_worker

@@ -12,7 +12,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.bodies import AddedKind, Fund
 from tracker.record.conventions import Convention
 from tracker.record.funds import FundInForce, funds_in_force
-from tracker.reports.collect import _funds
+from tracker.reports.collecting.collect import _funds
 
 FUNDS, KINDS = "/office/union/funds", "/office/union/kinds"
 READERS = ("imani", "walter", "ewan")

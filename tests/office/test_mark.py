@@ -20,8 +20,9 @@ from tracker.extensions import db
 from tracker.files import store
 from tracker.record import proof
 from tracker.record.conventions import Convention
-from tracker.reports import collect, render
+from tracker.reports.collecting import collect
 from tracker.reports.models import ReportKind
+from tracker.reports.printing import render
 
 CONVENTIONS = sa.select(Convention.id)
 PAGE = "/office/union/settings"

@@ -22,10 +22,11 @@ from tracker.acts.publications import set_publication
 from tracker.jobs.table import Job, JobState
 from tracker.record.conventions import Convention
 from tracker.record.issued_reports import IssuedReport, ReportSignOff
-from tracker.reports import issuing, render
+from tracker.reports.making import issued_files
+from tracker.reports.making.tasks import Progress
 from tracker.reports.models import CollectedReport
-from tracker.reports.render import RenderedReport
-from tracker.reports.tasks import Progress
+from tracker.reports.printing import render
+from tracker.reports.printing.render import RenderedReport
 from tracker.rules.codes import Role, Visibility
 from tracker.worker import make_worker
 
@@ -185,7 +186,7 @@ def test_files_that_could_not_be_made_are_made_again(
     walter = union.client("walter")
     walter.post(f"{DRAFT}/issue", data=ISSUE)
     with union.session() as session:
-        job = session.scalars(sa.select(Job).where(Job.kind == issuing.KIND)).one()
+        job = session.scalars(sa.select(Job).where(Job.kind == issued_files.KIND)).one()
         session.execute(
             sa.update(Job).where(Job.id == job.id).values(state="failed", finished_at=NOW)
         )

@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.jobs import heartbeat
 from tracker.jobs.table import Job, JobArguments, JobState
 from tracker.jobs.worker import JobFile
-from tracker.reports import tasks
+from tracker.reports.making import tasks
 from tracker.reports.models import Paper, Reading, ReportKind
 from tracker.reports.requests import ReportRequest
 from tracker.worker import make_worker

@@ -20,9 +20,10 @@ from tracker.jobs.table import Job, JobState
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.progress import Entry
-from tracker.reports import render, sheets
+from tracker.reports.making import sheets
 from tracker.reports.models import Report
-from tracker.reports.render import RenderedReport
+from tracker.reports.printing import render
+from tracker.reports.printing.render import RenderedReport
 from tracker.rules.codes import Visibility, WithheldFor
 from tracker.worker import make_worker, tidy_up
 

@@ -33,7 +33,8 @@ from tracker.reading.audience import PUBLIC
 from tracker.record import ledger_tables
 from tracker.record.conventions import Convention
 from tracker.record.issued_reports import ReportWithholding
-from tracker.reports import signing, verification
+from tracker.reports.checking import verification
+from tracker.reports.making import signing
 from tracker.rules.codes import FileVariant, Visibility, WithheldFor
 from tracker.rules.report_verification import CheckResult
 from tracker.signing_key import SigningKey

@@ -26,9 +26,9 @@ from tracker.extensions import db
 from tracker.record import ledger
 from tracker.record.bodies import Delegation, Unit
 from tracker.record.conventions import Convention
-from tracker.reports import render
-from tracker.reports.collect import collect
+from tracker.reports.collecting.collect import collect
 from tracker.reports.models import CollectedReport, Report, ReportKind
+from tracker.reports.printing import render
 from tracker.reports.requests import ReportRequest
 
 TRACKER = Path(sys.executable).parent / "tracker"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.installation.doctor import CheckState, StateAndWords
-from tracker.reports import signing
+from tracker.reports.making import signing
 from tracker.translation import gettext as _
 
 ABOUT_TO_END = timedelta(days=30)

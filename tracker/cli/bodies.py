@@ -22,7 +22,7 @@ from tracker.config import Settings
 from tracker.formatting import withholding_words
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
-from tracker.reports import withheld
+from tracker.reports.making import withheld
 from tracker.rules.settings import DEFAULTS, LANGUAGES
 from tracker.translation import gettext as _
 

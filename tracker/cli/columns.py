@@ -21,7 +21,7 @@ from tracker.formatting import withholding_words
 from tracker.reading.columns import ColumnDetails, columns
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-from tracker.reports import withheld
+from tracker.reports.making import withheld
 from tracker.rules.columns import Guard
 from tracker.rules.withheld_reports import TakenFromReaders
 from tracker.translation import gettext as _

@@ -21,7 +21,7 @@ def verify(path: Path, file: Path) -> None:
 
     Exit status 0 of a genuine file, 1 of any other.
     """
-    from tracker.reports import verification, verification_wording
+    from tracker.reports.checking import verification, verification_wording
 
     stream = checksum_of(file)
     with instance(path):

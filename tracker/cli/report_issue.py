@@ -38,7 +38,7 @@ OF_DATA = {".csv": FileVariant.CSV, ".json": FileVariant.JSON}
 
 def need_signer(app: Flask, options: ReportOptions) -> None:
     """What `--sign` asks for is there, before anything is made."""
-    from tracker.reports import signing
+    from tracker.reports.making import signing
 
     if options["sign"] and not options["issue"]:
         raise click.UsageError(_("--sign goes with --issue: a draft is not signed."))
@@ -79,18 +79,18 @@ def issue(
 ) -> None:
     """Issues it, makes its files, and writes the ones that are asked for."""
     from tracker.acts.reports import IssueOptions
-    from tracker.reports import issuing
+    from tracker.reports.making import issued_files, issuing
 
     session().rollback()
-    variant = issuing.own_variant(request.kind)
+    variant = issued_files.own_variant(request.kind)
     report = issuing.issue_collected(
         context_for(body),
         request,
         data,
-        IssueOptions(variants=(variant, *issuing.TEXT_FILES)),
+        IssueOptions(variants=(variant, *issued_files.TEXT_FILES)),
     )
     number, report_id = report.number, report.id
-    job_id = issuing.job_of(session(), report).id
+    job_id = issued_files.job_of(session(), report).id
     session().commit()
     _do(app, job_id, number)
     places: Mapping[FileVariant, Path | None] = {

@@ -38,9 +38,9 @@ from .report_options import (
 )
 
 if TYPE_CHECKING:
-    from tracker.reports.collect import NotOnRecord
+    from tracker.reports.collecting.collect import NotOnRecord
     from tracker.reports.models import CollectedReport
-    from tracker.reports.render import RenderedReport
+    from tracker.reports.printing.render import RenderedReport
     from tracker.reports.requests import ReportRequest
 
 STAGES = {
@@ -170,7 +170,7 @@ def _make(
     names: tuple[str, str | None],
 ) -> None:
     """Collects, writes, and says what was written. `names`: of what it is, as it was typed."""
-    from tracker.reports import collect
+    from tracker.reports.collecting import collect
 
     body_id, output = body.id, options["output"]
     need_signer(app, options)
@@ -251,7 +251,7 @@ def _not_on_record(
 
 
 def _write(data: CollectedReport, output: Path, note: Note) -> RenderedReport:
-    from tracker.reports import render
+    from tracker.reports.printing import render
 
     try:
         return render.write(data, output, note)

@@ -26,8 +26,8 @@ from tracker.record.items import Item
 from tracker.record.progress import Withholding
 from tracker.record.report_drafts import ReportDraft
 from tracker.record.texts import StandingText, holds, standing
-from tracker.reports import withheld
-from tracker.reports.tasks import KIND, file_of
+from tracker.reports.making import withheld
+from tracker.reports.making.tasks import KIND, file_of
 from tracker.rules.codes import WithheldFor
 from tracker.rules.refusals import Refusal, Refused
 from tracker.rules.withheld_reports import ReportIssuedAnew, TakenFromReaders

@@ -15,10 +15,12 @@ from tracker.acts.reports import DraftOfReport, ErratumTo, IssueOptions
 from tracker.config import Settings
 from tracker.record.conventions import Convention
 from tracker.record.issued_reports import IssuedReport
-from tracker.reports import data, drafts, wording
-from tracker.reports.collect import collect
+from tracker.reports import data
+from tracker.reports.collecting.collect import collect
+from tracker.reports.making import drafts
 from tracker.reports.models import ReportKind
 from tracker.reports.requests import ReportRequest
+from tracker.reports.words import wording
 from tracker.rules.codes import FileVariant, WithheldFor
 
 from .calendar import Calendar, When, ago

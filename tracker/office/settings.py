@@ -33,7 +33,7 @@ from tracker.reading.settings import (
     preview_silence,
 )
 from tracker.record.funds import funds_in_force
-from tracker.reports import withheld
+from tracker.reports.making import withheld
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused, need
 from tracker.rules.rosters import Roster

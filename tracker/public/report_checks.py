@@ -26,8 +26,8 @@ from tracker.forms.list_pages import ListPage, list_page, page_address
 from tracker.reading import addresses
 from tracker.reading.audience import Audience
 from tracker.record.bodies import Body
-from tracker.reports import changes_csv, verification, verification_wording
-from tracker.reports.verification import Verification
+from tracker.reports.checking import changes_csv, verification, verification_wording
+from tracker.reports.checking.verification import Verification
 from tracker.rules.report_changes import ChangedItem, ReportChanges
 from tracker.translation import gettext as _
 from tracker.translation import ngettext

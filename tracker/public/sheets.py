@@ -39,8 +39,8 @@ from tracker.reading.addresses import AddressTarget
 from tracker.reading.audience import PUBLIC
 from tracker.reading.item_models import ItemPage
 from tracker.reading.publications import readers_as_of, visibility_of
-from tracker.reports import sheets as item_sheets
-from tracker.reports import tasks
+from tracker.reports.making import sheets as item_sheets
+from tracker.reports.making import tasks
 from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import Visibility
 from tracker.translation import gettext as _

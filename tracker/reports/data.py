@@ -23,11 +23,11 @@ from tracker.reading.convention import ConventionPage, ItemListRow
 from tracker.reading.filters import ARGUMENTS
 from tracker.reading.models import ItemRef
 from tracker.reading.rates import ConventionRates
+from tracker.reports.printing.cover_code import check_address
+from tracker.reports.words import body_wording, wording
 from tracker.translation import current_language
 
-from . import body_wording, wording
 from .body_models import ListReport, UnitPart, YearsReport
-from .cover_code import check_address
 from .data_rows import (
     ConventionData,
     FigureDataRow,

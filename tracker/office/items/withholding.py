@@ -26,7 +26,7 @@ from tracker.office.blueprint import office
 from tracker.reading.published import InItsPlace, PublishedItem, in_its_place, published_item
 from tracker.record.items import Item
 from tracker.record.progress import Withholding
-from tracker.reports import withheld
+from tracker.reports.making import withheld
 from tracker.rules.codes import WithheldFor
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.rules.refusals import Refusal, Refused

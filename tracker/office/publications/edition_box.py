@@ -18,7 +18,7 @@ from tracker.office.conventions.convention_page import OfficeConventionTarget
 from tracker.office.reports.lines import CopyLine, copy_line
 from tracker.reading.edition_changes import EditionChanges, edition_changes, items_that_wait
 from tracker.record.editions import EditionRecord, Editions, editions_of
-from tracker.reports.tasks import copies_by_edition
+from tracker.reports.making.tasks import copies_by_edition
 from tracker.rules.permissions import Permission, is_permitted
 
 from .edition_forms import AT, EditionForm, PublishForm, SignOffForm

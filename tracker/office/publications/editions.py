@@ -25,7 +25,7 @@ from tracker.office.conventions.convention_page import OfficeConventionTarget, f
 from tracker.record.conventions import Convention
 from tracker.record.editions import EditionRecord, edition_record, editions_of
 from tracker.record.publications import Edition
-from tracker.reports import drafts, tasks
+from tracker.reports.making import drafts, tasks
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _

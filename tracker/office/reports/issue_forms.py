@@ -22,7 +22,7 @@ from tracker.acts.reports import ErratumTo, IssueOptions
 from tracker.forms.fields import add_error, text_of
 from tracker.forms.record_form import RecordForm, RefusalPlace, RefusalPlaces
 from tracker.reading.issued_reports import IssuedReportLine
-from tracker.reports import issuing
+from tracker.reports.making import issued_files
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import FileVariant
 from tracker.rules.refusals import Refusal
@@ -131,7 +131,7 @@ def _variants(kind: ReportKind) -> list[tuple[FileVariant, str]]:
             (FileVariant.FULL, _("Full, a section for each item")),
             (FileVariant.LARGE, _("Short, in large print")),
         ]
-    if FileVariant.HTML not in issuing.TEXT_FILES:
+    if FileVariant.HTML not in issued_files.TEXT_FILES:
         return printed
     return [*printed, (FileVariant.HTML, _("As one page, for phones and screen readers"))]
 

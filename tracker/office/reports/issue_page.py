@@ -23,10 +23,10 @@ from tracker.record.editions import edition_record
 from tracker.record.issued_reports import ReportSignOff
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.report_drafts import ReportDraft
-from tracker.reports import issuing
-from tracker.reports.collect import known_to_readers
+from tracker.reports.collecting.collect import known_to_readers
+from tracker.reports.collecting.moment import moment_of
+from tracker.reports.making import issuing
 from tracker.reports.models import Reading
-from tracker.reports.moment import moment_of
 from tracker.reports.requests import ReportRequest
 from tracker.rules import report_issue
 from tracker.rules.codes import Visibility

@@ -24,7 +24,7 @@ from tracker.reading.audience import OFFICE
 from tracker.reading.issued_reports import issued_reports
 from tracker.record.issued_reports import IssuedReport
 from tracker.record.report_drafts import ReportDraft
-from tracker.reports import issuing
+from tracker.reports.making import issued_files, issuing
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused
 
@@ -106,7 +106,7 @@ def make_files_again(body: str, report_id: int) -> ResponseReturnValue:
 
 def _newest_job(session: Session, found: OfficeTarget) -> int:
     """The one that issuing has asked for, in this transaction."""
-    jobs = sa.select(sa.func.max(Job.id)).where(Job.kind == issuing.KIND)
+    jobs = sa.select(sa.func.max(Job.id)).where(Job.kind == issued_files.KIND)
     return session.scalar(jobs.where(Job.body_id == found.body_id)) or 0
 
 

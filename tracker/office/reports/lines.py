@@ -23,9 +23,9 @@ from tracker.office.blueprint import OfficeTarget
 from tracker.reading.audience import OFFICE
 from tracker.reading.issued_reports import IssuedReportLine, issued_reports
 from tracker.record.report_drafts import ReportDraft
-from tracker.reports import issuing
+from tracker.reports.making import issued_files
+from tracker.reports.making.tasks import KIND, file_of
 from tracker.reports.requests import ReportRequest
-from tracker.reports.tasks import KIND, file_of
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -185,7 +185,7 @@ def _being_issued(
         return ()
     jobs = session.scalars(
         sa.select(Job)
-        .where(Job.kind == issuing.KIND, Job.body_id == found.body_id)
+        .where(Job.kind == issued_files.KIND, Job.body_id == found.body_id)
         .order_by(Job.id.desc())
         .limit(MOST_SEARCHED)
     )

@@ -17,7 +17,7 @@ from tracker.jobs import queue, table
 from tracker.jobs.table import Job
 from tracker.office.blueprint import OfficeTarget, find_body, office
 from tracker.reading.models import ConventionDetails
-from tracker.reports import drafts, tasks
+from tracker.reports.making import drafts, tasks
 from tracker.reports.requests import ReportRequest
 from tracker.rules.permissions import Permission, is_permitted
 

@@ -31,8 +31,8 @@ from tracker.reading.arguments import read_text
 from tracker.reading.models import ConventionDetails
 from tracker.reading.report_subjects import SubjectMatches, items_named, rows_named
 from tracker.record.as_of import AsOf
-from tracker.reports import paper
 from tracker.reports.models import Paper, Reading, ReportKind
+from tracker.reports.printing import paper
 from tracker.reports.requests import ReportRequest
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l

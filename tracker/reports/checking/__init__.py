@@ -1,0 +1,1 @@
+"""Whether a file is an issued report, and what has changed since."""

@@ -1,0 +1,1 @@
+"""The jobs and acts that make drafts, sheets and the files of issued reports."""

@@ -1,0 +1,50 @@
+"""The style sheets of a report, by its print options: paper, large print, black and white.
+
+The look is in static/report: report.css, large.css over it, scripts.css for other scripts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tracker.paths import STATIC
+from tracker.reports.models import CollectedReport
+from tracker.reports.words import wording
+
+from . import marks, paper
+
+COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+WHITE, BLACK = "#ffffff", "#000000"
+
+
+def sheets(report: CollectedReport, *, other_scripts: bool) -> list[str]:
+    """In the order in which they hold."""
+    options = report.options
+    names = ["report.css"]
+    if options.large:
+        names.append("large.css")
+    if other_scripts:
+        names.append("scripts.css")
+    margins = paper.Margins(
+        title=wording.heading(report),
+        mark=wording.mark(report),
+        as_of=wording.as_of(report),
+        foot=wording.publisher(report),
+    )
+    size = paper.size(report.body.zone, options.paper)
+    return [
+        *(_packaged(name, options.mono) for name in names),
+        marks.sheet(options.mono),
+        paper.sheet(size, margins, large=options.large),
+    ]
+
+
+@cache
+def _packaged(name: str, mono: bool) -> str:
+    text = (STATIC / "report" / name).read_text()
+    return COLOUR.sub(_black_or_white, text) if mono else text
+
+
+def _black_or_white(colour: re.Match[str]) -> str:
+    return WHITE if colour[0] == WHITE else BLACK

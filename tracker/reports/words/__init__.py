@@ -1,0 +1,1 @@
+"""The sentences of a report, in the language of whoever reads it."""
