@@ -36,8 +36,8 @@ def test_sizes_are_those_of_the_application() -> None:
     )
     assert (
         ITEM_ADDRESS.startswith("/my-work/")
-        and CADDY.read_text().count("^/my-work/.+/log$") == 2
-        and "^/my-work/.+/log$" in NGINX.read_text()
+        and CADDY.read_text().count("^(/my-work/.+/log|/verify)$") == 2
+        and "^(/my-work/.+/log|/verify)$" in NGINX.read_text()
     )
 
 
