@@ -4,6 +4,7 @@ the file PDF/UA-1 and PDF/A-3a.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import dataclasses
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from tests.factories.certificates import (
 from tests.factories.tagged_pdf import tagged_pdf
 from tracker.config import Settings
 from tracker.reports.making import signing
+from tracker.reports.making.signing import SignatureWords
 from tracker.signing_key import SigningKey
 
 
@@ -86,6 +88,14 @@ def test_a_file_is_signed_behind_its_own_bytes(app: Flask, made_up: MadeUpKey, f
     with file.open("rb") as stream:
         value = PdfFileReader(stream).embedded_signatures[0].sig_object
         assert value["/SubFilter"] == "/ETSI.CAdES.detached"
+
+
+def test_the_caller_may_have_an_event_loop(app: Flask, made_up: MadeUpKey, file: Path) -> None:
+    async def sign() -> SignatureWords:
+        return signing.sign(signer(app, packed(made_up)), file)
+
+    assert signing.read_signature(file) is None
+    assert asyncio.run(sign()) == signing.read_signature(file)
 
 
 def test_an_authority_vouches_for_the_time(app: Flask, made_up: MadeUpKey, file: Path) -> None:

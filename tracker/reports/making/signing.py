@@ -8,10 +8,12 @@ imported when it is needed, never by a web process.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.clock import now
 from tracker.config import Settings
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko.sign.timestamps import TimeStamper
+
+Returned = TypeVar("Returned")
 
 FIELD = "Signature"
 SECONDS_FOR_A_TIME_STAMP = 20
@@ -132,7 +136,7 @@ def read_signature(path: Path) -> SignatureWords | None:
         for stamp in extract_tst_data_iter(signatures[0].signer_info, signed=False):
             roots += [option.chosen for option in stamp["certificates"]]
         context = ValidationContext(trust_roots=roots, allow_fetching=False)
-        status = validate_pdf_signature(signatures[0], context)
+        status = _in_thread(lambda: validate_pdf_signature(signatures[0], context))
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     if not (status.intact and status.valid and whole):
         return None
@@ -202,6 +206,12 @@ def _name(parts: dict[str, object], whole: str) -> str:
     return whole
 
 
+def _in_thread(work: Callable[[], Returned]) -> Returned:
+    """pyHanko starts an event loop, which the thread of the caller may have already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
+
+
 def _write_signed(signer: Signer, source: Path, target: Path) -> None:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
@@ -229,9 +239,8 @@ def _write_signed(signer: Signer, source: Path, target: Path) -> None:
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
         )
-        PdfSigner(metadata, signer.key, timestamper=signer.timestamper).sign_pdf(
-            update, existing_fields_only=True, output=output
-        )
+        pdf_signer = PdfSigner(metadata, signer.key, timestamper=signer.timestamper)
+        _in_thread(lambda: pdf_signer.sign_pdf(update, existing_fields_only=True, output=output))
 
 
 def _tag_field(update: IncrementalPdfFileWriter) -> None:
