@@ -11,7 +11,7 @@ import smtplib
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -31,6 +31,9 @@ from tracker.record import ledger
 from .instances import make_tables
 from .on_postgresql import leave_to_soak
 from .postgres import URL_NAME, Server, make_database
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ENGINES = os.environ.get("TRACKER_TEST_ENGINES", "sqlite,postgresql").split(",")
 _TEMPLATES = "TRACKER_TEST_TEMPLATES"  # the folder of compiled templates, for all workers
@@ -110,6 +113,15 @@ def engine(
         session.commit()
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One a process: Playwright cannot be started beside itself."""
+    from tests.browser.conftest import chromium
+
+    with chromium() as launched:
+        yield launched
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -57,12 +57,6 @@ def chromium() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
-
-
 @contextmanager
 def serving(instance: Path, **settings: str) -> Iterator[str]:
     """The address of `tracker serve` on this instance, with its worker; both are ended.

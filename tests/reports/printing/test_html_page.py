@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import DESK, PHONE, chromium
+from tests.browser.conftest import DESK, PHONE
 from tests.reports.conftest import Place, Printed, report_of
 from tracker.reports.models import Imprint
 from tracker.reports.printing.html_page import html_page
@@ -122,26 +123,27 @@ def test_each_cell_has_the_name_of_its_column() -> None:
     )
 
 
-@pytest.mark.slow
-def test_everybody_can_read_it_on_a_phone_and_a_desk(page_of_short: str, tmp_path: Path) -> None:
+@pytest.mark.browser
+def test_everybody_can_read_it_on_a_phone_and_a_desk(
+    page_of_short: str, browser: Browser, tmp_path: Path
+) -> None:
     file = tmp_path / "report.html"
     (style,) = re.findall(r"<style>(.*?)</style>", page_of_short, re.DOTALL)
     checksum = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{checksum}'; img-src data:; font-src data:"
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     file.write_text(page_of_short.replace("<head>", f"<head>{meta}", 1), encoding="utf-8")
-    with chromium() as browser:
-        for size, scheme in ((PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")):
-            # axe itself is a script, which the policy would not let in
-            context = browser.new_context(
-                viewport=size, color_scheme=scheme, bypass_csp=scheme == "dark"
-            )
-            page = context.new_page()
-            page.goto(file.as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-            background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-            assert background == PAPER[scheme]
-            if scheme == "dark":
-                violations = Axe().run(page).response["violations"]
-                assert violations == [], [violation["id"] for violation in violations]
-            context.close()
+    for size, scheme in ((PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")):
+        # axe itself is a script, which the policy would not let in
+        context = browser.new_context(
+            viewport=size, color_scheme=scheme, bypass_csp=scheme == "dark"
+        )
+        page = context.new_page()
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert background == PAPER[scheme]
+        if scheme == "dark":
+            violations = Axe().run(page).response["violations"]
+            assert violations == [], [violation["id"] for violation in violations]
+        context.close()
