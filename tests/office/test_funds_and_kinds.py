@@ -12,7 +12,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.bodies import AddedKind, Fund
 from tracker.record.conventions import Convention
 from tracker.record.funds import FundInForce, funds_in_force
-from tracker.reports.collecting.collect import _funds
+from tracker.reports.collecting.fund_groups import fund_lines
 
 FUNDS, KINDS = "/office/union/funds", "/office/union/kinds"
 READERS = ("imani", "walter", "ewan")
@@ -81,8 +81,9 @@ def test_a_fund_keeps_what_named_it(union: Union) -> None:
     assert late.status_code == 409 and 'value="Other"' in late.text
     with union.context() as context:
         yesterday = AsOf.known_on(union.today - timedelta(days=1), context.zone)
-        assert _funds(context.session, fund.convention_id, yesterday) == ()
-        (line,) = _funds(context.session, fund.convention_id, AsOf(union.today))
+        assert fund_lines(context.session, fund.convention_id, yesterday, ()) == ()
+        today = AsOf(union.today)
+        (line,) = fund_lines(context.session, fund.convention_id, today, ())
         assert (line.name, line.amount) == ("Reserve", 2000)
 
 
