@@ -36,7 +36,7 @@ from tracker.record.issued_reports import ReportWithholding
 from tracker.reports.checking import verification
 from tracker.reports.making import signing
 from tracker.rules.codes import FileVariant, Visibility, WithheldFor
-from tracker.rules.report_verification import CheckResult
+from tracker.rules.report_verification import ReportCheckResult
 from tracker.signing_key import SigningKey
 
 GENUINE = "Genuine. It is"
@@ -103,7 +103,7 @@ def test_bytes_that_hash_to_the_checksum_of_the_data_are_no_file(
 ) -> None:
     with union.app.app_context():
         found = verification.verify(db.session(), lambda _id: PUBLIC, issued.data_sha256, None)
-    assert found.result is CheckResult.UNKNOWN
+    assert found.result is ReportCheckResult.UNKNOWN
 
 
 @pytest.mark.parametrize("is_signed", [True, False])
@@ -122,15 +122,15 @@ def test_of_200_files_with_one_byte_flipped_none_is_genuine(
     pdf = issue(union, finish=signed if is_signed else bytes).pdf
     with union.app.app_context():
 
-        def result(content: bytes) -> CheckResult:
+        def result(content: bytes) -> ReportCheckResult:
             sha256 = hashlib.sha256(content).hexdigest()
             return verification.verify(db.session(), lambda _id: PUBLIC, sha256, None).result
 
-        assert result(pdf) is CheckResult.GENUINE
+        assert result(pdf) is ReportCheckResult.GENUINE
         for number in range(200):
             at = number * len(pdf) // 200
             flipped = pdf[:at] + bytes([pdf[at] ^ (1 << number % 8)]) + pdf[at + 1 :]
-            assert result(flipped) is CheckResult.UNKNOWN, at
+            assert result(flipped) is ReportCheckResult.UNKNOWN, at
 
 
 def test_an_empty_file_is_unknown_and_none_is_asked_for(union: Union) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.report_verification import CheckResult, read_checksum, result_of_file
+from tracker.rules.report_verification import ReportCheckResult, read_checksum, result_of_file
 
 
 @pytest.mark.parametrize(
     ("is_issued", "bears_known_number", "result"),
     [
-        (True, True, CheckResult.GENUINE),
-        (True, False, CheckResult.GENUINE),  # CSV bears no number
-        (False, True, CheckResult.ALTERED),
-        (False, False, CheckResult.UNKNOWN),
+        (True, True, ReportCheckResult.GENUINE),
+        (True, False, ReportCheckResult.GENUINE),  # CSV bears no number
+        (False, True, ReportCheckResult.ALTERED),
+        (False, False, ReportCheckResult.UNKNOWN),
     ],
 )
-def test_the_bytes_decide(is_issued: bool, bears_known_number: bool, result: CheckResult) -> None:
+def test_the_bytes_decide(
+    is_issued: bool, bears_known_number: bool, result: ReportCheckResult
+) -> None:
     assert result_of_file(is_issued=is_issued, bears_known_number=bears_known_number) is result
 
 

@@ -73,7 +73,7 @@ class BodyReport(CollectedReport):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitPart:
+class GivenToUnit:
     """What a unit was given of an item."""
 
     leads: bool  # it has the lead of a clause
@@ -94,7 +94,7 @@ class ListReport(BodyReport):
     subject: str  # the name of the delegation or unit
     also_called: tuple[str, ...]  # names that it had, and those of what was merged into it
     groups: tuple[ConventionRows, ...]  # the newest first; one may have no rows
-    parts: Mapping[int, UnitPart]  # of a unit: by item, of each row
+    parts: Mapping[int, GivenToUnit]  # of a unit: by item, of each row
 
     @property
     def conventions(self) -> tuple[ConventionDetails, ...]:

@@ -27,9 +27,9 @@ from tracker.reports.printing.cover_code import check_address
 from tracker.reports.words import body_wording, wording
 from tracker.translation import current_language
 
-from .body_models import ListReport, UnitPart, YearsReport
+from .body_models import GivenToUnit, ListReport, YearsReport
 from .data_rows import (
-    ConventionData,
+    ConventionDataRow,
     FigureDataRow,
     FundDataRow,
     HeadData,
@@ -64,7 +64,7 @@ def frozen_data(report: CollectedReport) -> ReportData:
         selection=_selection(report),
         head=HeadData(event=report.head.event, hash=report.head.hash),
         conventions=tuple(
-            ConventionData(
+            ConventionDataRow(
                 slug=convention.slug,
                 name=convention.name,
                 closes_on=convention.closes_on,
@@ -229,7 +229,7 @@ def _item(
     currency: str,
     *,
     silent: SilentItem | None = None,
-    part: UnitPart | None = None,
+    part: GivenToUnit | None = None,
 ) -> ItemDataRow:
     return ItemDataRow(
         convention=convention,

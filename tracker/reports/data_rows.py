@@ -95,7 +95,7 @@ class FundDataRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConventionData:
+class ConventionDataRow:
     """A convention of which the report is."""
 
     slug: str
@@ -123,7 +123,7 @@ class ReportData:
     reading: str
     selection: Mapping[str, str]  # what was asked for, by the names of its parts
     head: HeadData
-    conventions: tuple[ConventionData, ...]
+    conventions: tuple[ConventionDataRow, ...]
     rows: tuple[ItemDataRow, ...]
     figures: tuple[FigureDataRow, ...]
     funds: tuple[FundDataRow, ...]

@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 _CHECKSUM = re.compile(r"[0-9a-f]{12,64}")
 
 
-class CheckResult(StrEnum):
+class ReportCheckResult(StrEnum):
     GENUINE = auto()  # the bytes are those of a file that was issued
     ALTERED = auto()  # it bears the number of a report that was issued, and has other bytes
     FOUND = auto()  # no file: a number or a checksum is that of a report that was issued
@@ -21,8 +21,8 @@ def read_checksum(words: str) -> str | None:
     return checksum if _CHECKSUM.fullmatch(checksum) else None
 
 
-def result_of_file(*, is_issued: bool, bears_known_number: bool) -> CheckResult:
+def result_of_file(*, is_issued: bool, bears_known_number: bool) -> ReportCheckResult:
     """Nothing but the bytes makes a file genuine."""
     if is_issued:
-        return CheckResult.GENUINE
-    return CheckResult.ALTERED if bears_known_number else CheckResult.UNKNOWN
+        return ReportCheckResult.GENUINE
+    return ReportCheckResult.ALTERED if bears_known_number else ReportCheckResult.UNKNOWN

@@ -41,7 +41,7 @@ from tracker.reports.models import ReportKind
 from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import FileVariant
 from tracker.rules.report_changes import ReportChanges, Row, compare
-from tracker.rules.report_verification import CheckResult, read_checksum, result_of_file
+from tracker.rules.report_verification import ReportCheckResult, read_checksum, result_of_file
 from tracker.translation import current_locale
 
 LONGEST_TYPED = 200  # characters
@@ -107,7 +107,7 @@ class CheckedReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Verification:
-    result: CheckResult
+    result: ReportCheckResult
     sha256: str | None = None  # of the file; None: none was sent
     report: CheckedReport | None = None
     file: CheckedFile | None = None
@@ -119,12 +119,12 @@ class Verification:
 
     @property
     def is_genuine(self) -> bool:
-        return self.result is CheckResult.GENUINE
+        return self.result is ReportCheckResult.GENUINE
 
     @property
     def bears_our_number(self) -> bool:
         """Whether what it shows is another than what we issued."""
-        return self.result is CheckResult.ALTERED
+        return self.result is ReportCheckResult.ALTERED
 
 
 def verify(
@@ -136,7 +136,7 @@ def verify(
         # The checksum of its data is that of other bytes.
         if file := files.get(report.line.id):
             return Verification(
-                result=CheckResult.GENUINE,
+                result=ReportCheckResult.GENUINE,
                 sha256=sha256,
                 report=report,
                 file=file,
@@ -164,14 +164,14 @@ def verify_typed(
         words, data_sha256 = first, checksum_behind
     report = next(_readable(session, audience_of, find_issued(session, words)), None)
     if report is None:
-        return Verification(result=CheckResult.UNKNOWN)
+        return Verification(result=ReportCheckResult.UNKNOWN)
     checksum = read_checksum(words)
     is_number = "".join(words.split()).casefold() == report.line.number.casefold()
     files = _files(session, checksum) if checksum and not is_number else {}
     named = [(data_sha256, report.line.data_sha256), (head, report.head_hash)]
     is_other = any(_differs(of_code, of_report) for of_code, of_report in named)
     return Verification(
-        result=CheckResult.FOUND,
+        result=ReportCheckResult.FOUND,
         report=report,
         file=files.get(report.line.id),
         seal=Seal.OTHER if is_other else _seal(session, report),

@@ -13,7 +13,7 @@ from tracker.formatting.phrases import sentence
 from tracker.reading.issued_reports import IssuedReportLine, ReportRef
 from tracker.rules.report_changes import AdoptedCounts, ChangedItem, ReportChanges, Row
 from tracker.rules.report_states import ReportState
-from tracker.rules.report_verification import CheckResult
+from tracker.rules.report_verification import ReportCheckResult
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 
@@ -26,16 +26,16 @@ AMOUNTS = {
 }
 
 SIGNS = {
-    CheckResult.GENUINE: "check",
-    CheckResult.ALTERED: "warning",
-    CheckResult.FOUND: "file",
-    CheckResult.UNKNOWN: "s-unknown",
+    ReportCheckResult.GENUINE: "check",
+    ReportCheckResult.ALTERED: "warning",
+    ReportCheckResult.FOUND: "file",
+    ReportCheckResult.UNKNOWN: "s-unknown",
 }
 
 
 def sign(check: Verification) -> str:
     """The name of a sign of icons.svg."""
-    if check.result is CheckResult.GENUINE and check.report and not check.report.stands:
+    if check.result is ReportCheckResult.GENUINE and check.report and not check.report.stands:
         return "history"
     return SIGNS[check.result]
 
@@ -45,13 +45,13 @@ def sign(check: Verification) -> str:
 
 def heading(check: Verification) -> str:
     report = check.report
-    if check.result is CheckResult.ALTERED:
+    if check.result is ReportCheckResult.ALTERED:
         return _("Not as issued. The file was changed.")
     if report is None:
         if check.is_of_file:
             return _("Not known here. No report that we issued is this file.")
         return _("Not known here. No report that we issued has this number or checksum.")
-    if check.result is CheckResult.FOUND:
+    if check.result is ReportCheckResult.FOUND:
         return _("%(number)s is a report that we issued.", number=report.line.number)
     state = {
         ReportState.SUPERSEDED: _("Genuine, and superseded. It is %(number)s."),
@@ -73,9 +73,9 @@ def _reasons(check: Verification) -> Iterator[str]:
         return
     on = day(report.line.issued_on)
     match check.result:
-        case CheckResult.GENUINE:
+        case ReportCheckResult.GENUINE:
             yield _genuine(check, on)
-        case CheckResult.ALTERED:
+        case ReportCheckResult.ALTERED:
             yield _(
                 "It calls itself %(number)s. In the files that we issued on %(day)s other bytes "
                 "stand. That may be an accident, such as a program that saved it anew; we cannot "
@@ -174,7 +174,7 @@ def issued(report: CheckedReport) -> str:
 
 def signature(check: Verification) -> str | None:
     """Of a genuine PDF only: what its file bears was said when it was issued."""
-    if check.result is not CheckResult.GENUINE or check.file is None:
+    if check.result is not ReportCheckResult.GENUINE or check.file is None:
         return None
     if not check.file.signed_by:
         return _("none: it was issued unsigned")
@@ -195,7 +195,7 @@ def seal(check: Verification) -> str:
 
 
 def to_do(check: Verification) -> str:
-    if check.result is CheckResult.ALTERED:
+    if check.result is ReportCheckResult.ALTERED:
         return _(
             "What to do: use the report as issued, and if you wish, tell the governance office "
             "where this file came from."

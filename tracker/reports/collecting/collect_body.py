@@ -27,8 +27,8 @@ from tracker.record.rosters import items_naming
 from tracker.reports.body_models import (
     BodyReport,
     ConventionRows,
+    GivenToUnit,
     ListReport,
-    UnitPart,
     YearsReport,
 )
 from tracker.reports.models import ReportKind, Selection
@@ -208,7 +208,7 @@ def _list(
     names: tuple[str, ...],
     groups: list[ConventionRows],
     items: Mapping[int, ItemPage],
-    parts: Mapping[int, UnitPart],
+    parts: Mapping[int, GivenToUnit],
 ) -> ListReport:
     request, moment = collecting.request, collecting.moment
     filters = read_filters(request.filters)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.reading.item_models import ItemPage
-from tracker.reports.body_models import UnitPart
+from tracker.reports.body_models import GivenToUnit
 from tracker.rules.codes import Effect
 
 
-def part_of(item: ItemPage, unit: str) -> UnitPart | None:
+def part_of(item: ItemPage, unit: str) -> GivenToUnit | None:
     """None: it only contributed, or was named by what was put right since.
 
     `unit` is the name that pages show, which what was merged into the unit has as well.
@@ -29,7 +29,7 @@ def part_of(item: ItemPage, unit: str) -> UnitPart | None:
     decisions = tuple(line for line in item.decisions if line.unit == unit)
     if not (leads or assigned or referrals or decisions):
         return None
-    return UnitPart(
+    return GivenToUnit(
         leads=bool(leads),
         led_from=led_from,
         led_once=bool(assigned) and not leads,

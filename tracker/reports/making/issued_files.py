@@ -214,36 +214,26 @@ def forget_unfinished(settings: Settings, job_id: int) -> None:
 
 
 class _Collected:
-    """The data of an issued report, collected once for each form that is printed of them."""
+    """The data of an issued report, collected once for all the files that are made of them."""
 
     def __init__(self, session: Session, in_work: ReportInWork, base_url: str | None) -> None:
-        self._session, self._in_work, self._base_url = session, in_work, base_url
-        self._by_kind: dict[ReportKind, CollectedReport] = {}
-        self.data_sha256 = data.data_sha256(self._of_kind(in_work.request.kind))
+        self._has_full = FileVariant.FULL in in_work.variants
+        report = collect(session, in_work.body_id, in_work.request, now(), base_url=base_url)
+        self._report = replace(report, status=ReportStatus.ISSUED, imprint=in_work.imprint)
+        self.data_sha256 = data.data_sha256(self._report)
         if in_work.data_sha256 not in (None, self.data_sha256):
             raise DataHaveChanged(in_work.imprint.number)
 
     def of(self, variant: FileVariant) -> CollectedReport:
-        """As it is printed in that file."""
-        kind = self._in_work.request.kind
+        """As it is printed in that file: the short and the full form are of the same data."""
+        kind = self._report.kind
         if variant in PROGRESS_FORMS:
             kind = ReportKind.FULL if variant is FileVariant.FULL else ReportKind.SHORT
-        elif FileVariant.FULL in self._in_work.variants:
+        elif self._has_full:
             kind = ReportKind.FULL  # as one page it has all that any of them has
-        report = self._of_kind(kind)
-        large = report.options.large or variant is FileVariant.LARGE
-        return replace(report, options=replace(report.options, large=large))
-
-    def _of_kind(self, kind: ReportKind) -> CollectedReport:
-        if kind not in self._by_kind:
-            request = replace(self._in_work.request, kind=kind)
-            report = collect(
-                self._session, self._in_work.body_id, request, now(), base_url=self._base_url
-            )
-            self._by_kind[kind] = replace(
-                report, status=ReportStatus.ISSUED, imprint=self._in_work.imprint
-            )
-        return self._by_kind[kind]
+        options = self._report.options
+        large = options.large or variant is FileVariant.LARGE
+        return replace(self._report, kind=kind, options=replace(options, large=large))
 
 
 def _make(

@@ -23,8 +23,8 @@ from tracker.reports.body_models import (
     COUNT_COLUMNS,
     BodyReport,
     ConventionRows,
+    GivenToUnit,
     ListReport,
-    UnitPart,
     VerdictCounts,
     YearsReport,
 )
@@ -171,7 +171,7 @@ def unit_totals(report: ListReport) -> list[tuple[str, str]]:
     return [(label, number(count)) for label, count in lines if count]
 
 
-def unit_part(part: UnitPart) -> list[str]:
+def unit_part(part: GivenToUnit) -> list[str]:
     """Led since 14 June 2024. Referred on 14 June 2024, for decision. Declined on 9 November."""
     texts = []
     if part.leads:
