@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import file_digest
@@ -165,16 +165,16 @@ def make_files(
     """Each variant, signed where there is a key. None is left behind where one cannot be made."""
     signer = signing.signer(settings)
     settings.reports.mkdir(exist_ok=True)
-    collected = _Collected(session, in_work, settings.base_url)
+    report = _collected(session, in_work, settings.base_url)
+    data_sha256 = data.data_sha256(report)
     files: list[MadeFile] = []
     try:
         for variant in in_work.variants:
             name = f"{job_id}-{in_work.imprint.number}-{variant}.{os.getpid()}.part"
             path = settings.reports / name
-            files.append(
-                MadeFile(variant=variant, path=path, data_sha256=collected.data_sha256)
-            )  # it is removed, be it half made
-            files[-1] = _make(collected.of(variant), files[-1], signer, progress)
+            file = MadeFile(variant=variant, path=path, data_sha256=data_sha256)
+            files.append(file)  # it is removed, be it half made
+            files[-1] = _make(as_printed(report, variant, in_work.variants), file, signer, progress)
     except BaseException:
         _drop(files)
         raise
@@ -213,27 +213,25 @@ def forget_unfinished(settings: Settings, job_id: int) -> None:
         path.unlink(missing_ok=True)
 
 
-class _Collected:
-    """The data of an issued report, collected once for all the files that are made of them."""
+def as_printed(
+    report: CollectedReport, variant: FileVariant, variants: Collection[FileVariant]
+) -> CollectedReport:
+    """As it stands in that file of its files: the short and the full form are of the same data."""
+    kind = report.kind
+    if variant in PROGRESS_FORMS:
+        kind = ReportKind.FULL if variant is FileVariant.FULL else ReportKind.SHORT
+    elif FileVariant.FULL in variants:
+        kind = ReportKind.FULL  # as one page it has all that any of them has
+    large = report.options.large or variant is FileVariant.LARGE
+    return replace(report, kind=kind, options=replace(report.options, large=large))
 
-    def __init__(self, session: Session, in_work: ReportInWork, base_url: str | None) -> None:
-        self._has_full = FileVariant.FULL in in_work.variants
-        report = collect(session, in_work.body_id, in_work.request, now(), base_url=base_url)
-        self._report = replace(report, status=ReportStatus.ISSUED, imprint=in_work.imprint)
-        self.data_sha256 = data.data_sha256(self._report)
-        if in_work.data_sha256 not in (None, self.data_sha256):
-            raise DataHaveChanged(in_work.imprint.number)
 
-    def of(self, variant: FileVariant) -> CollectedReport:
-        """As it is printed in that file: the short and the full form are of the same data."""
-        kind = self._report.kind
-        if variant in PROGRESS_FORMS:
-            kind = ReportKind.FULL if variant is FileVariant.FULL else ReportKind.SHORT
-        elif self._has_full:
-            kind = ReportKind.FULL  # as one page it has all that any of them has
-        options = self._report.options
-        large = options.large or variant is FileVariant.LARGE
-        return replace(self._report, kind=kind, options=replace(options, large=large))
+def _collected(session: Session, in_work: ReportInWork, base_url: str | None) -> CollectedReport:
+    """Once for all its files."""
+    report = collect(session, in_work.body_id, in_work.request, now(), base_url=base_url)
+    if in_work.data_sha256 not in (None, data.data_sha256(report)):
+        raise DataHaveChanged(in_work.imprint.number)
+    return replace(report, status=ReportStatus.ISSUED, imprint=in_work.imprint)
 
 
 def _make(

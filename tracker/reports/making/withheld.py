@@ -30,11 +30,9 @@ from tracker.record.items import FloorPerson, Item
 from tracker.record.ledger_tables import Text
 from tracker.record.report_drafts import ReportDraft
 from tracker.record.stored_files import withheld_files
-from tracker.reports import data
 from tracker.reports.collecting.collect import NotOnRecord, collect
-from tracker.reports.models import CollectedReport, ReportKind
+from tracker.reports.models import CollectedReport
 from tracker.reports.printing import render
-from tracker.reports.printing.html_page import html_page
 from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import FileVariant, WithheldFor
 from tracker.rules.settings import YES
@@ -45,6 +43,7 @@ from tracker.rules.withheld_reports import (
 )
 
 from . import sheets, tasks
+from .issued_files import TEXT_FILES, as_printed
 
 
 @dataclass(kw_only=True)
@@ -204,7 +203,13 @@ class ReportContent:
     def words(self) -> Mapping[FileVariant, str]:
         """What each file says."""
         own = "\n".join(words or "" for words in self.own_words)
-        return {variant: own + _words_of(self.report, variant) for variant in self.variants}
+        report = self.report
+        if report is None:
+            return dict.fromkeys(self.variants, own)
+        return {
+            variant: own + _words_of(as_printed(report, variant, self.variants), variant)
+            for variant in self.variants
+        }
 
 
 def content_of(context: ActContext, report: IssuedReport) -> ReportContent:
@@ -242,18 +247,7 @@ def _collected(
     return replace(report, withheld=(), body=replace(report.body, show_names=False))
 
 
-def _words_of(report: CollectedReport | None, variant: FileVariant) -> str:
-    if report is None:
-        return ""
-    match variant:
-        case FileVariant.CSV:
-            return data.to_csv(report)
-        case FileVariant.JSON:
-            return data.to_json(report)
-        case FileVariant.HTML:
-            return html_page(report)
-        case FileVariant.FULL:
-            return render.html(replace(report, kind=ReportKind.FULL), False)
-        case FileVariant.SHORT | FileVariant.LARGE:
-            return render.html(replace(report, kind=ReportKind.SHORT), False)
+def _words_of(report: CollectedReport, variant: FileVariant) -> str:
+    if variant in TEXT_FILES:
+        return TEXT_FILES[variant](report)
     return render.html(report, False)
