@@ -10,30 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Protocol
 
 from tracker.reports import data
 from tracker.reports.models import CollectedReport
 from tracker.translation import gettext as _
 
+from . import structure
+from .structure import PdfInWriting
 from .xmp import xmp
 
-PDF_VARIANT = "pdf/a-3a"
+PDF_VARIANT = structure.VARIANT
 
 CARRIAGE_RETURN_BEFORE_END = b"\r\nendstream"
 SPACED_FILTER = b"/Filter /FlateDecode"
 """As WeasyPrint writes it in the dictionary of each compressed stream."""
-
-PIXEL = 0.75
-"""Points in one pixel of the layout."""
-
-
-class PdfInWriting(Protocol):
-    """What `pydyf.PDF` has and we use. The place of an object in the list is its number."""
-
-    objects: list[Any]
-    catalog: dict[str, Any]
-
 
 Progress = Callable[[str, int | None, int | None], None]
 Finisher = Callable[[object, PdfInWriting], None]
@@ -103,26 +93,14 @@ def finisher(report: CollectedReport, progress: Progress) -> Finisher:
         progress("archive", None, None)
         _replace_metadata(pdf, packet)
         _name_each_file_once(pdf)
-        elements = [
-            element
-            for element in pdf.objects
-            if isinstance(element, dict) and element.get("Type") == "/StructElem"
-        ]
-        for element in elements:
-            match element["S"]:
-                case "/TH":
-                    element["A"]["Scope"] = _scope(element, pdf)
-                case "/L":
-                    _keep_items_only(element, pdf)
-                case "/Figure":
-                    _place_on_page(element, pdf)
+        structure.tidy(pdf)
 
     return finish
 
 
 def _replace_metadata(pdf: PdfInWriting, packet: bytes) -> None:
     """Uncompressed, as PDF/A asks; whoever checks a file finds the number in its bytes."""
-    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata = structure.object_of(pdf, pdf.catalog["Metadata"])
     metadata.stream = [packet]
     metadata.compress = False
 
@@ -133,37 +111,6 @@ def _name_each_file_once(pdf: PdfInWriting) -> None:
     once = list(dict.fromkeys(files))
     files.clear()
     files.extend(once)
-
-
-def _scope(cell: dict[str, Any], pdf: PdfInWriting) -> str:
-    """What a head of a table is the head of: of its row, or of the columns that it spans."""
-    rows = _object(pdf, _object(pdf, cell["P"])["P"])
-    is_of_columns = rows["S"] == "/THead" or "ColSpan" in cell["A"]
-    return "/Column" if is_of_columns else "/Row"
-
-
-def _keep_items_only(element: dict[str, Any], pdf: PdfInWriting) -> None:
-    """White space between the items of a list goes to the end of the item before it."""
-    kids = element["K"]
-    items: list[bytes] = []
-    for reference in list(kids):
-        kid = _object(pdf, reference)
-        if kid["S"] in ("/L", "/LI", "/Caption"):
-            items.append(reference)
-        elif items:
-            body = _object(pdf, _object(pdf, items[-1])["K"][-1])
-            body["K"].append(reference)
-            kid["P"] = body.reference
-    kids.clear()
-    kids.extend(items)
-
-
-def _place_on_page(figure: dict[str, Any], pdf: PdfInWriting) -> None:
-    """WeasyPrint 70 gives the place of a figure in pixels from the top of the page."""
-    left, top, right, bottom = figure["A"]["BBox"]
-    height = _object(pdf, figure["Pg"])["MediaBox"][3]
-    place = (left * PIXEL, height - bottom * PIXEL, right * PIXEL, height - top * PIXEL)
-    figure["A"]["BBox"][:] = place
 
 
 def mend_ends_of_streams(file: Path) -> None:
@@ -183,7 +130,3 @@ def mend_ends_of_streams(file: Path) -> None:
         content = content[:space] + content[space + 1 : end + 1] + b"\r" + content[end + 1 :]
         end = content.find(CARRIAGE_RETURN_BEFORE_END, end + len(CARRIAGE_RETURN_BEFORE_END))
     file.write_bytes(content)
-
-
-def _object(pdf: PdfInWriting, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
