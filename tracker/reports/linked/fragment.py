@@ -12,8 +12,9 @@ around: page numbers, margins, outline, fonts, and the roots of the trees.
     then          content streams of the page, images, patterns
     then          what is in the object stream
 
-The file: 4 bytes with the length of the header, the header as JSON, the stream objects, and a row
-of the cross-reference stream for each number. Rows of streams are filled in by the linker.
+The file: 4 bytes with the length of the header and 4 with its checksum, the header as JSON, the
+stream objects, and a row of the cross-reference stream for each number. Rows of streams are filled
+in by the linker.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ ROW = struct.Struct(">BIH")
 FREE, AT_OFFSET, IN_OBJECT_STREAM = range(3)
 """Types of a row."""
 
-LENGTH = struct.Struct(">I")
+START = struct.Struct(">II")
+"""Of the file: length and checksum of the header."""
 
 
 class BrokenFragment(ValueError):
@@ -177,17 +179,18 @@ def to_bytes(fragment: Fragment) -> bytes:
         "fonts": {code: vars(font) for code, font in fragment.header.fonts.items()},
     }
     header = json.dumps(document, separators=(",", ":")).encode()
-    return LENGTH.pack(len(header)) + header + content
+    return START.pack(len(header), zlib.crc32(header)) + header + content
 
 
 def read_header(path: Path) -> FragmentHeader:
     """Reads no more than the header; whether the objects are whole is not looked at."""
     with path.open("rb") as file:
-        length = file.read(LENGTH.size)
-        if len(length) < LENGTH.size:
+        start = file.read(START.size)
+        if len(start) < START.size:
             raise BrokenFragment(path.name)
-        header = file.read(*LENGTH.unpack(length))
-    return _header(_document(header, path.name))
+        length, checksum = START.unpack(start)
+        header = file.read(length)
+    return _header(_document(header, checksum, path.name))
 
 
 def read(path: Path) -> Fragment:
@@ -199,11 +202,11 @@ def from_bytes(data: bytes, name: str = "fragment") -> Fragment:
 
     :param name: of the file
     """
-    if len(data) < LENGTH.size:
+    if len(data) < START.size:
         raise BrokenFragment(name)
-    (length,) = LENGTH.unpack_from(data)
-    start = LENGTH.size + length
-    document = _document(data[LENGTH.size : start], name)
+    length, checksum = START.unpack_from(data)
+    start = START.size + length
+    document = _document(data[START.size : start], checksum, name)
     content = data[start:]
     if (document["size"], document["checksum"]) != (len(content), zlib.crc32(content)):
         raise BrokenFragment(name)
@@ -212,12 +215,11 @@ def from_bytes(data: bytes, name: str = "fragment") -> Fragment:
     return Fragment(header=header, objects=content[:cut], rows=content[cut:])
 
 
-def _document(header: bytes, name: str) -> dict[str, Any]:
-    try:
-        document = json.loads(header)
-    except ValueError:
-        raise BrokenFragment(name) from None
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+def _document(header: bytes, checksum: int, name: str) -> dict[str, Any]:
+    if zlib.crc32(header) != checksum:
+        raise BrokenFragment(name)
+    document: dict[str, Any] = json.loads(header)
+    if document["format"] != FORMAT:
         raise BrokenFragment(name)
     return document
 
