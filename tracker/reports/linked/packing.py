@@ -12,10 +12,7 @@ from urllib.parse import unquote
 
 import pydyf
 
-from tracker.reports.printing import structure
-from tracker.reports.printing.structure import PdfInWriting
-
-from . import fragment, page_objects
+from . import fragment, page_objects, structure
 from .fragment import (
     AnchorOfPage,
     BookmarkOfPage,
@@ -26,6 +23,7 @@ from .fragment import (
     UsedGlyph,
 )
 from .page_objects import UnknownValue, number_of
+from .structure import PdfInWriting
 
 if TYPE_CHECKING:
     from weasyprint import Document, Page

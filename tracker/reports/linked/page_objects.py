@@ -10,7 +10,7 @@ from typing import Any
 
 import pydyf
 
-from tracker.reports.printing.structure import REFERENCE, PdfInWriting
+from .structure import REFERENCE, PdfInWriting
 
 
 class UnknownValue(Exception):

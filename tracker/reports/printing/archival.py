@@ -12,11 +12,11 @@ from datetime import datetime, time
 from pathlib import Path
 
 from tracker.reports import data
+from tracker.reports.linked import structure
+from tracker.reports.linked.structure import PdfInWriting
 from tracker.reports.models import CollectedReport
 from tracker.translation import gettext as _
 
-from . import structure
-from .structure import PdfInWriting
 from .xmp import xmp
 
 PDF_VARIANT = structure.VARIANT

@@ -27,6 +27,7 @@ from tracker.paths import STATIC
 from tracker.reading.convention import Segment
 from tracker.reports import data
 from tracker.reports.body_models import YearsReport
+from tracker.reports.linked.flow import MARK
 from tracker.reports.models import (
     CollectedReport,
     PrintOptions,
@@ -201,6 +202,8 @@ def html(
         has_more=has_more,
         mark_address=_mark_address(report.body.mark, report.options.mono),
     )
+    if screen:
+        text = MARK.sub("", text)
     return text.translate(UNPRINTABLE)
 
 

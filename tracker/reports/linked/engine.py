@@ -1,0 +1,176 @@
+"""From a document to a file: the walk from page to page, with those that are known.
+
+A page that was laid out before, from the same position and over the same text, is known. Where one
+is not, pages are laid out from there until a known one is met again: after a change of one item
+these are few, since breaks are between rows and sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .flow import Flow
+from .fragment import read_header
+from .layout import CHARACTERS_OF_PAGE, LayoutRequest, Made, Stretch
+from .pages import KnownPage, PageStore
+from .position import Position
+from .processes import Processes
+
+PAGES_OF_STRETCH = 6
+"""Fewer pages are not worth another process."""
+
+STRETCHES_OF_PROCESS = 2
+
+WAITING = re.compile(r'data-to="#([^"]+)" data-page=""')
+"""A reference to a page, whose number is written into the text once it is known."""
+
+DEPTH_OF_SECTION = 1
+
+COUNTED = re.compile(r'<div [^>]*\bid="')
+
+Progress = Callable[[int, int], None]
+"""Is told how many of the counted units are done, and of how many; may raise, to stop."""
+
+
+@dataclass
+class LaidOut:
+    """The pages of a document, and how many of them had to be laid out for it."""
+
+    pages: list[KnownPage] = field(default_factory=list)
+    made: int = 0
+
+
+def lay_out_document(
+    text: str,
+    request: LayoutRequest,
+    folder: Path,
+    holds_for_all: str,
+    *,
+    processes: int,
+    progress: Progress,
+) -> LaidOut:
+    """The pages of the document, each in the store in `folder`.
+
+    Raises flow.NotMarked, processes.LayoutFailed, OSError.
+    """
+    flow = Flow.of_text(text)
+    store = PageStore(folder, holds_for_all)
+    with Processes(processes, request, folder, holds_for_all) as running:
+        walk = _Walk(store, running, processes, progress)
+        waiting = [unit.number for unit in flow.units if WAITING.search(unit.text)]
+        if waiting:
+            before = walk.pages(flow, until=waiting[0])
+            flow = flow.with_texts(_numbered(flow, waiting, first_pages(before)))
+        return LaidOut(walk.pages(flow, until=len(flow.units)), walk.made)
+
+
+def first_pages(pages: Sequence[KnownPage]) -> dict[str, int]:
+    """The number of the page on which each anchor stands first."""
+    numbers: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        for name, *_place in read_header(page.fragment).anchors:
+            numbers.setdefault(name, number)
+    return numbers
+
+
+class _Walk:
+    """From page to page, for one document."""
+
+    def __init__(
+        self, store: PageStore, running: Processes, processes: int, progress: Progress
+    ) -> None:
+        self._store = store
+        self._running = running
+        self._processes = processes
+        self._progress = progress
+        self._done: set[int] = set()
+        self.made = 0
+
+    def pages(self, flow: Flow, until: int) -> list[KnownPage]:
+        """Up to the first page that begins with the unit `until`, or after it."""
+        counted = {unit.number for unit in flow.units if COUNTED.match(unit.text)}
+        pages: list[KnownPage] = []
+        position: Position | None = Position(0)
+        missed: Position | None = None
+        while position is not None and position.unit < until:
+            known = self._store.find(flow, position)
+            if known is None:
+                if position == missed:
+                    raise FileNotFoundError(f"the page of {position} is gone")
+                missed = position
+                self._lay_out(flow, position, until, counted)
+                continue
+            pages.append(known)
+            position = known.ends
+            end = len(flow.units) if position is None else position.unit
+            self._note(Made(known.begins.unit, end), counted)
+        return pages
+
+    def _lay_out(self, flow: Flow, position: Position, until: int, counted: set[int]) -> None:
+        def watch(made: Made) -> None:
+            self.made += 1
+            self._note(made, counted)
+
+        self._running.run(flow, self._stretches(flow, position, until), watch)
+
+    def _note(self, made: Made, counted: set[int]) -> None:
+        self._done.update(counted.intersection(range(made.begin, made.end)))
+        self._progress(len(self._done), len(counted))
+
+    def _stretches(self, flow: Flow, position: Position, until: int) -> list[Stretch]:
+        """What is laid out from a position that is not known: up to the next known page at the top
+        of which a unit stands; in several stretches, where that is long.
+        """
+        end = position.unit + 1
+        while end < until and not self._is_known(flow, end):
+            end += 1
+        pages = sum(len(unit.text) for unit in flow.units[position.unit : end])
+        pages //= CHARACTERS_OF_PAGE
+        count = min(pages // PAGES_OF_STRETCH, self._processes * STRETCHES_OF_PROCESS)
+        if self._processes == 1 or count < 2:
+            return [Stretch(position, end, is_short=pages < PAGES_OF_STRETCH)]
+        begins = [position, *_even(flow, position.unit, end, count)]
+        ends = [begin.unit for begin in begins[1:]]
+        return [
+            *(Stretch(begin, stop, meets=True) for begin, stop in zip(begins, ends, strict=False)),
+            Stretch(begins[-1], end),
+        ]
+
+    def _is_known(self, flow: Flow, unit: int) -> bool:
+        """Whether a page is known that begins with the unit, or with frames around it."""
+        frames = sum(
+            flow.first_units[frame.number] == unit for frame in flow.units[unit].frame.chain[1:]
+        )
+        return any(
+            self._store.find(flow, Position(unit, count)) is not None for count in range(frames + 1)
+        )
+
+
+def _even(flow: Flow, begin: int, end: int, count: int) -> list[Position]:
+    """Units at which a stretch is cut into so many parts of about the same length: a guess that a
+    page begins there.
+
+    None is in a table: rows of one height bring two guesses together only where the table ends.
+    """
+    total = sum(len(unit.text) for unit in flow.units[begin:end])
+    positions: list[Position] = []
+    characters = 0
+    for unit in flow.units[begin:end]:
+        is_row = unit.frame.depth > DEPTH_OF_SECTION
+        if not is_row and characters >= total * (len(positions) + 1) / count:
+            positions.append(Position(unit.number))
+        characters += len(unit.text)
+    return positions[: count - 1]
+
+
+def _numbered(flow: Flow, waiting: Sequence[int], numbers: Mapping[str, int]) -> dict[int, str]:
+    """The texts of units that wait for page numbers, with them."""
+
+    def write(reference: re.Match[str]) -> str:
+        name = reference[1]
+        return f'data-to="#{name}" data-page="{numbers.get(name, "")}"'
+
+    return {number: WAITING.sub(write, flow.units[number].text) for number in waiting}

@@ -1,0 +1,145 @@
+"""Lays out a stretch of a flow, page by page, into the store.
+
+What a process of `processes` does; it needs WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .flow import Flow
+from .pages import PageStore
+from .position import Position
+from .window import Setting, Window
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+CHARACTERS_OF_PAGE = 5_000
+"""About how many characters of the document's text become a page."""
+
+PAGES_OF_FIRST_WINDOW, PAGES_OF_WINDOW = 4, 12
+UNITS_BEYOND = 8
+"""A window has so many units more: where a page ends depends on those after it."""
+
+PAGES_TO_MEET = 4
+"""How many pages a stretch goes beyond its end, to meet the pages of the next one."""
+
+
+class NoPage(Exception):
+    """WeasyPrint does not come to the end of a page, whatever the window."""
+
+
+@dataclass(frozen=True)
+class LayoutRequest:
+    """What pages are laid out with, in words: it goes to another process.
+
+    :param sheets: texts of style sheets, in their order
+    :param fetcher: makes what opens the addresses in sheets and texts
+    :param font_configuration: the file that tells which fonts there are
+    """
+
+    sheets: tuple[str, ...]
+    fetcher: Callable[[], URLFetcher]
+    base_url: str
+    variant: str
+    font_configuration: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Pages from a position up to a unit.
+
+    `meets`: another stretch begins at that unit, and its pages are to be met.
+    """
+
+    begins: Position
+    until: int
+    meets: bool = False
+    is_short: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """The units that a page has taken up: from `begin` up to and without `end`."""
+
+    begin: int
+    end: int
+
+
+@lru_cache(maxsize=4)
+def prepared(request: LayoutRequest) -> Setting:
+    """The style sheets read and the fonts loaded, once for each process."""
+    os.environ["FONTCONFIG_FILE"] = request.font_configuration
+    with warnings.catch_warnings():
+        # It warns that the machine has no fonts, which is what is wanted.
+        warnings.simplefilter("ignore")
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        fonts = FontConfiguration()
+    fetcher = request.fetcher()
+    sheets = tuple(
+        weasyprint.CSS(
+            string=sheet, base_url=request.base_url, url_fetcher=fetcher, font_config=fonts
+        )
+        for sheet in request.sheets
+    )
+    return Setting(sheets, fonts, fetcher, request.base_url, request.variant)
+
+
+def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) -> Iterator[Made]:
+    """Each page goes into the store. Ends where a page is known already, with the stretch, or with
+    the document.
+
+    Raises NoPage, window.NotPlaced.
+    """
+    from .packing import pack
+
+    position: Position | None = stretch.begins
+    pages = PAGES_OF_FIRST_WINDOW if stretch.is_short else PAGES_OF_WINDOW
+    beyond = 0
+    while position is not None:
+        end = _end_of_window(flow, position, pages)
+        window = Window(flow, max(position.unit - 1, 0), end, setting)
+        document = window.document()
+        has_pages = False
+        for page in window.pages(position):
+            has_pages = True
+            fragment = pack(
+                page.page,
+                document,
+                places=page.places,
+                allocate=store.allocate,
+                store_font=store.store_font,
+            )
+            store.store(flow, page.begins, page.ends, page.looked_at, fragment)
+            position = page.ends
+            next_unit = len(flow.units) if position is None else position.unit
+            yield Made(page.begins.unit, next_unit)
+            if position is None or store.find(flow, position):
+                return
+            if position.unit >= stretch.until:
+                beyond += 1
+                if not stretch.meets or beyond > PAGES_TO_MEET:
+                    return
+        if not has_pages and end == len(flow.units):
+            raise NoPage(f"unit {position.unit} of {len(flow.units)}")
+        pages = PAGES_OF_WINDOW if has_pages else 2 * pages
+        gc.collect()
+
+
+def _end_of_window(flow: Flow, position: Position, pages: int) -> int:
+    """The unit with which a window of about so many pages ends."""
+    characters = 0
+    for unit in flow.units[position.unit :]:
+        characters += len(unit.text)
+        if characters > pages * CHARACTERS_OF_PAGE:
+            return min(unit.number + UNITS_BEYOND, len(flow.units))
+    return len(flow.units)
