@@ -47,6 +47,7 @@ from tracker.reports.words import (
 from tracker.rules.body_mark import SVG, BodyMark
 
 from . import archival, archive_check, chart, cover_code, grey, item_index, styles
+from .garbage import collected_seldom
 from .layout_progress import items_laid_out
 
 if TYPE_CHECKING:
@@ -155,12 +156,13 @@ def write(
 def save(document: Document, report: CollectedReport, target: Path, progress: Progress) -> None:
     """Writes what is laid out, with the marks of an archive and the data inside."""
     progress("write", None, None)
-    document.write_pdf(
-        target,
-        pdf_variant=archival.PDF_VARIANT,
-        attachments=archival.attachments(report),
-        finisher=archival.finisher(report, progress),
-    )
+    with collected_seldom():
+        document.write_pdf(
+            target,
+            pdf_variant=archival.PDF_VARIANT,
+            attachments=archival.attachments(report),
+            finisher=archival.finisher(report, progress),
+        )
     archival.mend_ends_of_streams(target)
     progress("check", None, None)
     archive_check.check(target)
@@ -292,7 +294,7 @@ def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
         weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
         for rules in styles.sheets(report, other_scripts=bool(OTHER_SCRIPTS.search(text)))
     ]
-    with items_laid_out(_item_anchors(report, text), progress):
+    with collected_seldom(), items_laid_out(_item_anchors(report, text), progress):
         return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
             stylesheets=stylesheets, font_config=fonts, pdf_variant=archival.PDF_VARIANT
         )
