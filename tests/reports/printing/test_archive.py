@@ -219,6 +219,31 @@ def test_heads_of_tables_have_their_scope(short: Printed) -> None:
     assert scopes == {"/THead": {"/Column"}, "/TBody": {"/Row", "/Column"}}
 
 
+def test_text_has_no_element_for_each_line(short: Printed) -> None:
+    """It is in its paragraph or its cell; what stands in the margins is in no element."""
+    with pikepdf.open(short.file) as pdf:
+        elements = [
+            element
+            for element in pdf.objects
+            if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == "/StructElem"
+        ]
+        assert {"/P", "/TD", "/TH", "/LBody"} <= {str(e.S) for e in elements if _has_text(e)}
+        for element in elements:
+            if element.S in ("/Span", "/NonStruct"):
+                assert str(element.P.S) not in ("/P", "/TD", "/TH", "/LBody") or "/Alt" in element
+            if element.S in ("/TD", "/TH"):
+                assert "/ID" not in element and "/Headers" not in element.get("/A", {})
+        for page_of_file in pdf.pages:
+            content = page_of_file.Contents.read_bytes()
+            assert content.count(b"/Artifact") and b"/Subtype/Footer" in content
+            owners = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+            assert content.count(b"MCID") == len(owners[int(page_of_file.StructParents)])
+
+
+def _has_text(element: pikepdf.Dictionary) -> bool:
+    return any(isinstance(kid, int) for kid in element.K)
+
+
 def test_a_figure_has_its_words_and_its_place(short: Printed) -> None:
     with pikepdf.open(short.file) as pdf:
         figures = [

@@ -7,7 +7,7 @@ report is known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Protocol
 
 VARIANT = "pdf/a-3a"
@@ -16,7 +16,21 @@ VARIANT = "pdf/a-3a"
 PIXEL = 0.75
 """Points in one pixel of the layout."""
 
+NULL = b"null"
+
 REFERENCE = re.compile(rb"(\d+) 0 R")
+MOVES = re.compile(rb"(-?[0-9.]+)<>(-?[0-9.]+)")
+
+HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+WITH_TEXT = frozenset(
+    (*HEADINGS, "/P", "/TD", "/TH", "/LBody", "/Lbl", "/Link", "/Span", "/NonStruct")
+)
+"""Elements that hold text themselves. Others only group."""
+
+PAGINATION = b"<</Type/Pagination/Subtype/%s>>"
+PLAIN_KEYS = frozenset(("Type", "S", "K", "Pg", "P"))
+
+Element = dict[str, Any]
 
 
 class PdfInWriting(Protocol):
@@ -27,54 +41,206 @@ class PdfInWriting(Protocol):
     pages: Any
 
 
+class _Freed:
+    """In the place of an object that is not needed. `pydyf.PDF.write` passes it over."""
+
+    number = offset = 0
+    generation = 65535
+    free = "f"
+    compressible = False
+
+
 def tidy(pdf: PdfInWriting) -> None:
-    for element in elements(pdf):
-        match element["S"]:
-            case "/TH":
-                element["A"]["Scope"] = _scope(element, pdf)
-            case "/L":
-                _keep_items_only(element, pdf)
-            case "/Figure":
-                _place_on_page(element, pdf)
-
-
-def elements(pdf: PdfInWriting) -> Iterator[Any]:
-    """Of the structure; each before those that are in it."""
-    for element in pdf.objects:
-        if isinstance(element, dict) and element.get("Type") == "/StructElem":
-            yield element
+    """Elements have what a screen reader needs, and nothing more; margins are artifacts."""
+    _Tidying(pdf).tidy()
 
 
 def object_of(pdf: PdfInWriting, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _scope(cell: dict[str, Any], pdf: PdfInWriting) -> str:
-    """What a head of a table is the head of: of its row, or of the columns that it spans."""
-    rows = object_of(pdf, object_of(pdf, cell["P"])["P"])
-    is_of_columns = rows["S"] == "/THead" or "ColSpan" in cell["A"]
-    return "/Column" if is_of_columns else "/Row"
+class _Tidying:
+    def __init__(self, pdf: PdfInWriting) -> None:
+        self.pdf = pdf
+        self.root = object_of(pdf, pdf.catalog["StructTreeRoot"])
+        self.nums: list[Any] = object_of(pdf, self.root["ParentTree"])["Nums"]
+        self.moved: dict[bytes, bytes] = {}
+        """From elements that are no more to those that hold their content now."""
+
+    def tidy(self) -> None:
+        in_tree = self._in_tree()
+        self._mark_margins({element.number for element in in_tree})
+        for element in in_tree:
+            self._correct(element)
+        for element in reversed(in_tree):  # what is in an element before the element
+            self._fold(element)
+        self._move_owners()
+        for page in self._pages():
+            shorten_texts(object_of(self.pdf, page["Contents"]).stream)
+
+    def _in_tree(self) -> list[Any]:
+        """All elements that can be reached, each before those in it."""
+        found, waiting = [], list(self.root["K"])
+        while waiting:
+            element = object_of(self.pdf, waiting.pop())
+            if element["Type"] == "/StructElem":
+                found.append(element)
+                waiting.extend(kid for kid in element["K"] if isinstance(kid, bytes))
+        return found
+
+    def _pages(self) -> Iterator[Any]:
+        for number in self.pdf.pages["Kids"][::3]:
+            yield self.pdf.objects[number]
+
+    def _mark_margins(self, in_tree: Collection[int]) -> None:
+        """What stands in the margins is in no element that can be reached: it is an artifact."""
+        of_margins: dict[bytes, set[int]] = {}
+        for element in self.pdf.objects:
+            if _is_element(element) and element.number not in in_tree:
+                marks = of_margins.setdefault(element["Pg"], set())
+                marks.update(kid for kid in element["K"] if isinstance(kid, int))
+                self._free(element)
+        for reference, marks in of_margins.items():
+            page = object_of(self.pdf, reference)
+            middle = page["MediaBox"][3] / PIXEL / 2
+            mark_artifacts(object_of(self.pdf, page["Contents"]).stream, marks, middle)
+            owners = self.nums[self.nums[::2].index(page["StructParents"]) * 2 + 1]
+            owners[:] = [NULL if mark in marks else owner for mark, owner in enumerate(owners)]
+            while owners and owners[-1] == NULL:
+                owners.pop()
+
+    def _correct(self, element: Element) -> None:
+        match element["S"]:
+            case "/TH":
+                element["A"]["Scope"] = self._scope(element)
+                element.pop("ID", None)
+            case "/TD":  # the scope of the heads says the same as their list
+                element["A"].pop("Headers", None)
+                if len(element["A"]) == 1:
+                    del element["A"]
+            case "/L":
+                self._keep_items_only(element)
+            case "/Figure":
+                self._place_on_page(element)
+
+    def _scope(self, cell: Element) -> str:
+        """What a head of a table is the head of: of its row, or of the columns that it spans."""
+        rows = object_of(self.pdf, object_of(self.pdf, cell["P"])["P"])
+        is_of_columns = rows["S"] == "/THead" or "ColSpan" in cell["A"]
+        return "/Column" if is_of_columns else "/Row"
+
+    def _keep_items_only(self, element: Element) -> None:
+        """White space between the items of a list goes to the end of the item before it."""
+        kids = element["K"]
+        items: list[bytes] = []
+        for reference in list(kids):
+            kid = object_of(self.pdf, reference)
+            if kid["S"] in ("/L", "/LI", "/Caption"):
+                items.append(reference)
+            elif items:
+                body = object_of(self.pdf, object_of(self.pdf, items[-1])["K"][-1])
+                body["K"].append(reference)
+                kid["P"] = body.reference
+        kids.clear()
+        kids.extend(items)
+
+    def _place_on_page(self, figure: Element) -> None:
+        """WeasyPrint 70 gives the place of a figure in pixels from the top of the page."""
+        left, top, right, bottom = figure["A"]["BBox"]
+        height = object_of(self.pdf, figure["Pg"])["MediaBox"][3]
+        place = (left * PIXEL, height - bottom * PIXEL, right * PIXEL, height - top * PIXEL)
+        figure["A"]["BBox"][:] = place
+
+    def _fold(self, element: Any) -> None:
+        """Text is in its paragraph or cell, without an element for each line; where an element
+        only groups, lines that follow each other have one. References to links are inside.
+        """
+        holds_text = element["S"] in WITH_TEXT
+        kids: list[Any] = []
+        line: Any = None  # the element of text before, where this one only groups
+        for kid in element["K"]:
+            child = object_of(self.pdf, kid) if isinstance(kid, bytes) else None
+            if child is None:
+                kids.append(kid)
+            elif child["Type"] == "/OBJR":
+                self._free(child)
+                del child["Pg"]  # it is that of the element
+                kids.append(child)
+            elif _is_text(child, element) and (holds_text or not child["K"]):
+                self._move(child, element)
+                kids.extend(child["K"])
+            elif line is not None and child["S"] == "/Span" and _is_text(child, element):
+                self._move(child, line)
+                line["K"].extend(child["K"])
+            else:
+                kids.append(kid)
+                line = child if child["S"] == "/Span" and _is_text(child, element) else None
+        element["K"][:] = kids
+
+    def _move(self, child: Any, owner: Any) -> None:
+        self.moved[child.reference] = owner.reference
+        self._free(child)
+
+    def _free(self, child: Any) -> None:
+        self.pdf.objects[child.number] = _Freed()
+
+    def _move_owners(self) -> None:
+        """The parent tree names who holds the content now."""
+        values = self.nums[1::2]
+        for place, value in enumerate(values):
+            if isinstance(value, list):
+                value[:] = [self._owner(reference) for reference in value]
+            else:
+                self.nums[place * 2 + 1] = self._owner(value)
+
+    def _owner(self, reference: bytes) -> bytes:
+        while reference in self.moved:
+            reference = self.moved[reference]
+        return reference
 
 
-def _keep_items_only(element: dict[str, Any], pdf: PdfInWriting) -> None:
-    """White space between the items of a list goes to the end of the item before it."""
-    kids = element["K"]
-    items: list[bytes] = []
-    for reference in list(kids):
-        kid = object_of(pdf, reference)
-        if kid["S"] in ("/L", "/LI", "/Caption"):
-            items.append(reference)
-        elif items:
-            body = object_of(pdf, object_of(pdf, items[-1])["K"][-1])
-            body["K"].append(reference)
-            kid["P"] = body.reference
-    kids.clear()
-    kids.extend(items)
+def mark_artifacts(items: list[Any], marks: Collection[int], middle: float) -> None:
+    """Makes artifacts of marked content: headers above the middle of the page, and footers.
+
+    :param items: of the content stream
+    :param marks: numbers of the marked content
+    """
+    for place, item in enumerate(items):
+        if isinstance(item, dict) and item.get("MCID") in marks:
+            positions = (later for later in items[place:] if _ends(later, b" Tm"))
+            header = float(next(positions).split()[5]) < middle
+            items[place - 1] = "/Artifact"
+            items[place] = PAGINATION % (b"Header" if header else b"Footer")
 
 
-def _place_on_page(figure: dict[str, Any], pdf: PdfInWriting) -> None:
-    """WeasyPrint 70 gives the place of a figure in pixels from the top of the page."""
-    left, top, right, bottom = figure["A"]["BBox"]
-    height = object_of(pdf, figure["Pg"])["MediaBox"][3]
-    place = (left * PIXEL, height - bottom * PIXEL, right * PIXEL, height - top * PIXEL)
-    figure["A"]["BBox"][:] = place
+def shorten_texts(items: list[Any]) -> None:
+    """Leaves out the kerning that is nothing, a good part of a page, and adds up the other.
+
+    :param items: of the content stream
+    """
+    for place, item in enumerate(items):
+        if _ends(item, b"] TJ"):
+            shorter = item.replace(b">0<", b"").replace(b">0]", b">]")
+            items[place] = MOVES.sub(_sum, shorter) if b"<>" in shorter else shorter
+
+
+def _sum(moves: re.Match[bytes]) -> bytes:
+    return b"%.2f" % (float(moves[1]) + float(moves[2]))
+
+
+def _ends(item: object, end: bytes) -> bool:
+    return isinstance(item, bytes) and item.endswith(end)
+
+
+def _is_element(value: object) -> bool:
+    return isinstance(value, dict) and value.get("Type") == "/StructElem"
+
+
+def _is_text(child: Element, parent: Element) -> bool:
+    """Whether it has text and no meaning."""
+    return (
+        child["S"] in ("/Span", "/NonStruct")
+        and child.keys() <= PLAIN_KEYS
+        and child["Pg"] == parent.get("Pg")
+        and all(isinstance(kid, int) for kid in child["K"])
+    )
