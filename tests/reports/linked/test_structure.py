@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.reports.printing import structure
+from tracker.reports.linked import structure
 
 
 def test_kerning_that_is_nothing_is_left_out() -> None:
