@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 
 CATALOG = 1
 ROOT_PAGES = 2
@@ -69,6 +69,7 @@ class LateNumber(NamedTuple):
     font: str  # its code
     digits: int  # for how many there is room; the number is right aligned
     kerning: float  # between two, in thousandths of the font size, as `TJ` takes it
+    zero: int  # the glyph in their place: digits are in its style
 
 
 class BookmarkOfPage(NamedTuple):
@@ -197,11 +198,23 @@ def read(path: Path) -> Fragment:
     return from_bytes(path.read_bytes(), path.name)
 
 
+def read_objects(path: Path) -> tuple[bytes, bytes]:
+    """Objects and rows, for whoever has read the header before. Raises BrokenFragment."""
+    _header_of_page, objects, rows = _content(path.read_bytes(), path.name)
+    return objects, rows
+
+
 def from_bytes(data: bytes, name: str = "fragment") -> Fragment:
     """Raises BrokenFragment, which has the name.
 
     :param name: of the file
     """
+    document, objects, rows = _content(data, name)
+    return Fragment(header=_header(document), objects=objects, rows=rows)
+
+
+def _content(data: bytes, name: str) -> tuple[dict[str, Any], bytes, bytes]:
+    """The header as it is in the file, the objects, and the rows."""
     if len(data) < START.size:
         raise BrokenFragment(name)
     length, checksum = START.unpack_from(data)
@@ -210,9 +223,8 @@ def from_bytes(data: bytes, name: str = "fragment") -> Fragment:
     content = data[start:]
     if (document["size"], document["checksum"]) != (len(content), zlib.crc32(content)):
         raise BrokenFragment(name)
-    header = _header(document)
-    cut = len(content) - ROW.size * header.count
-    return Fragment(header=header, objects=content[:cut], rows=content[cut:])
+    cut = len(content) - ROW.size * document["count"]
+    return document, content[:cut], content[cut:]
 
 
 def _document(header: bytes, checksum: int, name: str) -> dict[str, Any]:

@@ -57,6 +57,7 @@ class PlaceOfNumber(NamedTuple):
     font: str
     digits: int
     kerning: float
+    zero: int
 
 
 Part = bytes | PlaceOfNumber
@@ -310,15 +311,16 @@ def cut(items: Iterable[Any], late: Mapping[int, str]) -> Iterator[Part]:
     yield page_objects.content([*current, b"Q"])
 
 
-def _zeros(shown: bytes) -> tuple[int, float]:
-    """How many are shown, and the kerning between them."""
+def _zeros(shown: bytes) -> tuple[int, float, int]:
+    """How many are shown, the kerning between them, and their glyph."""
     separate = shown.replace(b"<", b" <").replace(b">", b"> ").strip(b"[] TJ").split()
     glyphs = b"".join(part.strip(b"<>") for part in separate if part.startswith(b"<"))
     kerning = [float(part) for part in separate if not part.startswith(b"<")]
     count = len(glyphs) // HEX_DIGITS_OF_GLYPH
     if not count or glyphs != glyphs[:HEX_DIGITS_OF_GLYPH] * count:
         raise UnknownValue("a page number is not drawn as zeros")
-    return count, round(sum(kerning) / max(count - 1, 1), 3)
+    zero = int(glyphs[:HEX_DIGITS_OF_GLYPH], 16)
+    return count, round(sum(kerning) / max(count - 1, 1), 3), zero
 
 
 def _bind(annotation: dict[str, Any]) -> str | None:

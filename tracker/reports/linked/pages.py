@@ -27,6 +27,7 @@ from pathlib import Path
 
 from .flow import Flow, digest
 from .position import Position
+from .whole_files import write_whole
 
 FIRST_NUMBER = 64
 """Object numbers below are the linker's own."""
@@ -138,13 +139,6 @@ def tidy(folder: Path, days: int) -> None:
                 path.unlink(missing_ok=True)
         if not any(beginning.iterdir()):
             beginning.rmdir()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """So that nobody reads half of it."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
 
 
 def _folders(path: Path) -> Iterator[Path]:
