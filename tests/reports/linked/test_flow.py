@@ -69,10 +69,25 @@ def test_a_unit_with_another_text_is_another_unit() -> None:
     assert changed.units[:4] == flow.units[:4]
 
 
+def test_a_unit_that_is_the_last_of_its_frame_is_another_unit() -> None:
+    """Rules of style ask for the last row."""
+    flow = Flow.of_text(TEXT)
+    longer = Flow.of_text(
+        TEXT.replace("<!--out--></tbody>", "<!--unit--><tr></tr><!--out--></tbody>")
+    )
+
+    assert [unit.ends for unit in flow.units] == [0, 0, 0, 2, 1]
+    assert flow.units[3].text == longer.units[3].text
+    assert flow.units[3].digest != longer.units[3].digest
+    assert flow.units[2].digest == longer.units[2].digest
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
+        "<!--open--><i><!--in--><!--unit--><p>1</p><!--open--><b><!--in--><!--out--></b><!--close-->"
+        "<!--out--></i><!--close-->",
         "<html></html>",
         "<!--open--><html><!--in--><!--out--></html><!--close-->",
         "<!--open--><html><!--in--><!--unit--><p>1</p>",

@@ -250,3 +250,10 @@ def test_a_broken_page_leaves_the_file_as_it_was(pages: MadeUpPages) -> None:
     with pytest.raises(BrokenFragment):
         link([LinkedPage(broken)], file, MARKS, pages.fonts)
     assert file.read_bytes() == before and not list(pages.folder.glob("*.part"))
+
+
+def test_two_pages_with_the_same_numbers_are_refused(pages: MadeUpPages) -> None:
+    """The same page twice, or one of a folder whose numbers began anew."""
+    page = pages.write(COVER, "page")
+    with pytest.raises(BrokenFragment):
+        link([LinkedPage(page), LinkedPage(page)], pages.folder / "report.pdf", MARKS, pages.fonts)

@@ -106,6 +106,30 @@ def test_numbers_are_given_once(tmp_path: Path) -> None:
     assert len(set(numbers)) == len(numbers) == 2 * (3 + 140 + 1)
 
 
+def test_pages_whose_numbers_would_be_given_again_are_gone(
+    store: PageStore, tmp_path: Path
+) -> None:
+    store.store(FLOW, BEGINS, ENDS, 4, b"page")
+    (tmp_path / "pages" / "next_number").unlink()
+
+    assert PageStore(tmp_path / "pages", "one version").find(FLOW, BEGINS) is None
+
+
+def test_a_page_is_not_found_where_the_last_unit_that_it_looked_at_ends_a_frame(
+    store: PageStore,
+) -> None:
+    """The last row of a table may have to take another one with it."""
+    rows = "<!--unit--><i>1</i><!--unit--><i>2</i><!--unit--><i>3</i>"
+    end = "<!--unit--><p>end</p><!--unit--><p>end</p>"
+    text = f"<!--open--><body><!--in--><!--open--><b><!--in-->{rows}<!--out--></b><!--close-->{end}"
+    text += "<!--out--></body><!--close-->"
+    kept = store.store(Flow.of_text(text), Position(0), Position(1), 2, b"page")
+
+    assert store.find(Flow.of_text(text.replace(">end<", ">other<")), Position(0)) == kept
+    shorter = text.replace("<!--unit--><i>3</i>", "")
+    assert store.find(Flow.of_text(shorter), Position(0)) is None
+
+
 def test_pages_that_were_not_used_for_long_are_removed(store: PageStore, tmp_path: Path) -> None:
     used, unused = (store.store(FLOW, Position(unit), ENDS, 4, b"page") for unit in (1, 2))
     for page in (used, unused):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 MARK = re.compile(r"<!--(open|in|out|close|unit)-->")
@@ -44,12 +44,22 @@ class Frame:
 
 @dataclass(frozen=True)
 class Unit:
-    """One element of the flow, and the frame in which it stands."""
+    """One element of the flow, and the frame in which it stands.
+
+    `ends`: how many of the frames around it end with it.
+    """
 
     number: int
     frame: Frame
     text: str
-    digest: str  # of the text and of the frames around it
+    ends: int = 0
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the text, of the frames around it, and of where it is the last: rules of style ask for
+        the last row of a table.
+        """
+        return digest(self.frame.digest, self.text, str(self.ends))
 
 
 @dataclass
@@ -100,7 +110,7 @@ class Flow:
     def with_texts(self, texts: dict[int, str]) -> Flow:
         """The same flow in which some units, by their numbers, have another text."""
         units = [
-            _unit(unit.number, unit.frame, texts[unit.number]) if unit.number in texts else unit
+            replace(unit, text=texts[unit.number]) if unit.number in texts else unit
             for unit in self.units
         ]
         return Flow(units, self.frames, self._closings)
@@ -158,18 +168,18 @@ def _read(reading: _Reading, mark: str, piece: str) -> None:
         case "unit":
             if not reading.opened:
                 raise NotMarked("a unit outside of the document")
-            reading.units.append(_unit(len(reading.units), reading.opened[-1], piece.strip()))
+            reading.units.append(Unit(len(reading.units), reading.opened[-1], piece.strip()))
         case "out":
             if not reading.opened:
                 raise NotMarked("a frame ends that has not begun")
-            reading.closings[reading.opened.pop().number] = piece
+            frame = reading.opened.pop()
+            if not reading.units or frame not in reading.units[-1].frame.chain:
+                raise NotMarked(f"a frame without a unit: {frame.opening.strip()[:60]!r}")
+            reading.units[-1] = replace(reading.units[-1], ends=reading.units[-1].ends + 1)
+            reading.closings[frame.number] = piece
         case _:
             if piece.strip():
                 raise NotMarked(f"text that is in no unit: {piece.strip()[:60]!r}")
-
-
-def _unit(number: int, frame: Frame, text: str) -> Unit:
-    return Unit(number=number, frame=frame, text=text, digest=digest(frame.digest, text))
 
 
 def _common(one: Sequence[Frame], other: Sequence[Frame]) -> int:

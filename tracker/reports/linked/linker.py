@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from . import fonts as report_fonts
 from . import fragment
 from .catalog import DocumentMarks, write_catalog
 from .fonts import FontOfReport
-from .fragment import FontOfPage, FragmentHeader, LateNumber
+from .fragment import BrokenFragment, FontOfPage, FragmentHeader, LateNumber
 from .outline import Bookmark, write_outline
 from .pdf_file import PdfFile
 from .pdf_values import decimal, reference, references, string
@@ -65,6 +66,7 @@ def link(pages: Sequence[LinkedPage], target: Path, marks: DocumentMarks, fonts:
 
 def _read(pages: Sequence[LinkedPage], folder: Path) -> _Report:
     report = _Report(pages, [fragment.read_header(page.fragment) for page in pages], {})
+    _check_numbers(report.headers)
     for number, (page, header) in enumerate(zip(pages, report.headers, strict=True), start=1):
         for anchor in header.anchors:
             report.first_pages.setdefault(anchor.name, number)
@@ -72,6 +74,14 @@ def _read(pages: Sequence[LinkedPage], folder: Path) -> _Report:
         for stamp in page.stamps:
             _use_fonts(report.fonts, stamp.fonts, folder)
     return report
+
+
+def _check_numbers(headers: Sequence[FragmentHeader]) -> None:
+    """A number that two pages have would show one of them in the place of the other."""
+    in_order = sorted(headers, key=lambda header: header.base)
+    for header, after in pairwise(in_order):
+        if header.base + header.count > after.base:
+            raise BrokenFragment(f"two pages have the object number {after.base}")
 
 
 def _use_fonts(known: dict[str, FontOfReport], fonts: dict[str, FontOfPage], folder: Path) -> None:

@@ -58,8 +58,13 @@ class PageStore:
         self._holds_for_all = holds_for_all
         self._pages = folder / "pages"
         self.fonts = folder / "fonts"
+        self._numbers = folder / "next_number"
+        if not self._numbers.exists():
+            # The numbers of pages without it would be given again.
+            shutil.rmtree(self._pages, ignore_errors=True)
         for path in (folder, self._pages, self.fonts):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._numbers.touch(mode=0o600)
         self._known_fonts: dict[str, str] = {}
 
     def find(self, flow: Flow, position: Position) -> KnownPage | None:
@@ -98,12 +103,11 @@ class PageStore:
         """The first of so many object numbers, which nobody else gets: any fragments of the folder
         can stand in one file.
         """
-        with (self._folder / "next_number").open("a+b") as file:
+        with self._numbers.open("r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
             first = int(file.read() or FIRST_NUMBER)
-            file.truncate(0)
-            file.write(b"%d" % (first + count))
+            file.seek(0)
+            file.write(b"%010d" % (first + count))  # as long as before: it is never empty again
         return first
 
     def store_font(self, code: str, content: bytes) -> str:

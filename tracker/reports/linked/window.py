@@ -199,19 +199,17 @@ class Window:
         raise NotPlaced(f"{path} is in no unit")
 
     def _looked_at(self, ends: Position) -> int:
-        """The unit with which the next page begins has been looked at, and those that must not be
-        parted from it.
+        """The unit with which the next page begins, or goes on, has been looked at, and those that
+        must not be parted from it: with the last of them, the page may end in the first.
         """
         from weasyprint.layout.block import block_level_page_break
 
-        last = ends.unit
-        if not ends.inside:
-            last = max(last, self._last_of_whole_frames(last))
-            while last + 1 < self._end:
-                siblings = self._siblings(last, last + 1)
-                if not block_level_page_break(*siblings).startswith("avoid"):
-                    break
-                last = max(last + 1, self._last_of_whole_frames(last + 1))
+        last = max(ends.unit, self._last_of_whole_frames(ends.unit))
+        while last + 1 < self._end:
+            siblings = self._siblings(last, last + 1)
+            if not block_level_page_break(*siblings).startswith("avoid"):
+                break
+            last = max(last + 1, self._last_of_whole_frames(last + 1))
         return last + 1
 
     def _last_of_whole_frames(self, unit: int) -> int:
