@@ -56,15 +56,16 @@ class Window:
     """The units from `begin` up to and without `end`."""
 
     def __init__(self, flow: Flow, begin: int, end: int, setting: Setting) -> None:
-        import weasyprint
         from weasyprint import Document
         from weasyprint.css.counters import CounterStyle
         from weasyprint.formatting_structure.build import build_formatting_structure
 
+        from .source import ReportHTML
+
         self._flow = flow
         self._end = end
         self._setting = setting
-        self._html = weasyprint.HTML(
+        self._html = ReportHTML(
             string=flow.window(begin, end),
             base_url=setting.base_url,
             url_fetcher=setting.fetcher,

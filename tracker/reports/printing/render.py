@@ -88,6 +88,8 @@ OTHER_SCRIPTS = re.compile(
 
 BOX = "\u25a1"
 
+SPACES_AROUND_CELLS = re.compile(r"\s*(</?(?:table|colgroup|col|thead|tbody|tr|th|td)\b[^>]*>)\s*")
+
 UNPRINTABLE = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
 )
@@ -206,7 +208,12 @@ def html(
     )
     if screen:
         text = MARK.sub("", text)
-    return text.translate(UNPRINTABLE)
+    return _without_spaces_around_cells(text.translate(UNPRINTABLE))
+
+
+def _without_spaces_around_cells(text: str) -> str:
+    """White space between the parts of a table means nothing; each would be a box."""
+    return SPACES_AROUND_CELLS.sub(r"\1", text)
 
 
 def _bar(options: PrintOptions, segments: Sequence[Segment]) -> tuple[chart.BarField, ...]:
@@ -279,12 +286,14 @@ def expected_pages(report: CollectedReport) -> int:
 def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
     """The document, laid out on pages."""
     _use_packaged_fonts_only()
-    text = _with_boxes(text)
+    text = MARK.sub("", _with_boxes(text))
     with warnings.catch_warnings():
         # It warns that the machine has no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
+
+        from tracker.reports.linked.source import ReportHTML
 
         from .fetching import PackagedOnly
 
@@ -295,7 +304,7 @@ def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
         for rules in styles.sheets(report, other_scripts=bool(OTHER_SCRIPTS.search(text)))
     ]
     with collected_seldom(), items_laid_out(_item_anchors(report, text), progress):
-        return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
+        return ReportHTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
             stylesheets=stylesheets, font_config=fonts, pdf_variant=archival.PDF_VARIANT
         )
 
