@@ -14,7 +14,12 @@ from tracker.paths import STATIC
 BASE = "https://packaged.invalid/"
 """A host that cannot be: it stands for the folder static/."""
 
-MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".ttf": "font/ttf",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+}
 
 
 class NotPackaged(ValueError):

@@ -332,7 +332,7 @@ def _packaged_characters() -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     known: set[int] = set()
-    for path in [*(STATIC / "report").glob("*.woff2"), *(STATIC / "fonts").glob("*-400.woff2")]:
+    for path in (STATIC / "report").glob("*.ttf"):
         with TTFont(path, lazy=True) as font:
             known |= font.getBestCmap().keys()
     return frozenset(known)
