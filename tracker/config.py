@@ -69,6 +69,11 @@ class Settings:
         return self.instance / "reports"
 
     @property
+    def report_pages(self) -> Path:
+        """Pages of reports that were laid out; whoever deletes them loses time only."""
+        return self.instance / "report-pages"
+
+    @property
     def uploads(self) -> Path:
         return self.instance / "uploads"
 

@@ -13,6 +13,7 @@ from tracker.reading.filters import ARGUMENTS, read_filters
 from tracker.record.as_of import NOW
 from tracker.record.bodies import Body
 from tracker.record.rosters import roster_names
+from tracker.reports.printing.ways import USUAL, Engine, Way
 from tracker.rules.rosters import Roster
 from tracker.translation import gettext as _
 
@@ -42,6 +43,9 @@ class ReportOptions(TypedDict):
     data: Path | None
     issue: bool
     sign: bool
+    engine: str
+    no_cache: bool
+    explain: bool
 
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -86,6 +90,15 @@ OPTIONS = (
         is_flag=True,
         help="With --issue: end without it where there is no certificate to sign with.",
     ),
+    click.option(
+        "--engine",
+        type=click.Choice([engine.value for engine in Engine]),
+        default=USUAL.engine.value,
+        help="linked: takes the pages that are kept; plain: lays out all in "
+        "one go. The pages are the same.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Takes nothing that is kept, and keeps nothing."),
+    click.option("--explain", is_flag=True, help="Also how long each stage took."),
 )
 
 
@@ -94,6 +107,11 @@ def report_options(command: Command) -> Command:
     for option in reversed(OPTIONS):
         command = option(command)
     return command
+
+
+def way_of(options: ReportOptions) -> Way:
+    """How the report is to be made."""
+    return Way(engine=Engine(options["engine"]), keeps_pages=not options["no_cache"])
 
 
 def need_one_of(**options: str | None) -> None:

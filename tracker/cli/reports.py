@@ -5,16 +5,12 @@ Several conventions have no address of their own: they are asked for of their bo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 from flask import Flask
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from tracker.clock import now
 from tracker.reading import addresses
@@ -23,7 +19,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.translation import gettext as _
-from tracker.translation import lazy_gettext, ngettext
+from tracker.translation import ngettext
 
 from . import CommandProblem, report_checks
 from .opened import body_of, convention_of, echo, instance, session
@@ -35,24 +31,16 @@ from .report_options import (
     not_written,
     report_options,
     request_of,
+    way_of,
 )
+from .report_stages import Note, StageTimes, noted
 
 if TYPE_CHECKING:
     from tracker.reports.collecting.collect import NotOnRecord
     from tracker.reports.models import CollectedReport
     from tracker.reports.printing.render import RenderedReport
+    from tracker.reports.printing.ways import Way
     from tracker.reports.requests import ReportRequest
-
-STAGES = {
-    "collect": lazy_gettext("Collecting the data"),
-    "template": lazy_gettext("Writing"),
-    "layout": lazy_gettext("Setting the pages"),
-    "archive": lazy_gettext("Adding the data"),
-    "write": lazy_gettext("Saving"),
-    "sign": lazy_gettext("Signing"),
-    "check": lazy_gettext("Checking the file"),
-}
-Note = Callable[[str, int | None, int | None], None]
 
 
 @click.group()
@@ -100,7 +88,7 @@ def convention(
     """
     need_one_of(form=form, kind=kind, item=code, delegation=delegation, unit=unit)
     need_places(options)
-    with instance(path) as app, _noted() as note:
+    with instance(path) as app, noted() as note:
         own = convention_of(slug)
         body = session().get_one(Body, own.body_id)
         request = request_of(
@@ -147,7 +135,7 @@ def body_report(
     """
     need_one_of(delegation=delegation, unit=unit)
     need_places(options)
-    with instance(path) as app, _noted() as note:
+    with instance(path) as app, noted() as note:
         body = body_of(slug)
         request = request_of(
             body,
@@ -173,12 +161,13 @@ def _make(
     from tracker.reports.collecting import collect
 
     body_id, output = body.id, options["output"]
+    stages = StageTimes(note)
     need_signer(app, options)
     if options["issue"]:
         request = as_boards_copy(body, request)
     session().rollback()
     collect.one_moment(session())
-    note("collect", None, None)
+    stages("collect", None, None)
     try:
         data = collect.collect(
             session(), body_id, request, now(), base_url=app.config["SETTINGS"].base_url
@@ -188,7 +177,7 @@ def _make(
     if options["issue"]:
         issue(app, session().get_one(Body, body_id), request, data, options)
         return
-    rendered = _write(data, output, note)
+    rendered = _write(data, output, stages, way_of(options))
     if options["data"]:
         _write_data(data, options["data"])
     echo(
@@ -200,6 +189,9 @@ def _make(
             day=data.as_of,
         )
     )
+    if options["explain"]:
+        stages.show()
+        echo(_how_made(rendered))
     if rendered.boxes:
         click.echo(
             _(
@@ -250,11 +242,21 @@ def _not_on_record(
     )
 
 
-def _write(data: CollectedReport, output: Path, note: Note) -> RenderedReport:
+def _how_made(rendered: RenderedReport) -> str:
+    if rendered.laid_out is None:
+        return _("All pages were laid out in one go.")
+    return _(
+        "%(laid_out)s of %(pages)s pages were laid out; the others were known.",
+        laid_out=rendered.laid_out,
+        pages=rendered.pages,
+    )
+
+
+def _write(data: CollectedReport, output: Path, note: Note, way: Way) -> RenderedReport:
     from tracker.reports.printing import render
 
     try:
-        return render.write(data, output, note)
+        return render.write(data, output, note, way)
     except OSError as wrong:
         raise not_written(output, wrong) from wrong
 
@@ -285,26 +287,6 @@ def _item(body: Body, convention: Convention, words: str) -> int:
             items="; ".join(f"{match.code}, {match.name}" for match in matches.shown),
         )
     )
-
-
-@contextmanager
-def _noted() -> Iterator[Note]:
-    """A bar on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda stage, done, of: None
-        return
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-    ) as bar:
-        task = bar.add_task(str(STAGES["collect"]), total=None)
-        yield lambda stage, done, of: bar.update(
-            task, description=str(STAGES[stage]), completed=done or 0, total=of
-        )
 
 
 report.add_command(report_checks.verify)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from .flow import Flow
 from .fragment import read_header
-from .layout import CHARACTERS_OF_PAGE, LayoutRequest, Made, Stretch
+from .layout import CHARACTERS_OF_PAGE, LayoutTask, Made, Stretch
 from .pages import KnownPage, PageStore
 from .position import Position
 from .processes import Processes
@@ -44,27 +43,19 @@ class LaidOut:
 
 
 def lay_out_document(
-    text: str,
-    request: LayoutRequest,
-    folder: Path,
-    holds_for_all: str,
-    *,
-    processes: int,
-    progress: Progress,
+    text: str, store: PageStore, running: Processes, progress: Progress
 ) -> LaidOut:
-    """The pages of the document, each in the store in `folder`.
+    """The pages of the document, each in the store.
 
     Raises flow.NotMarked, processes.LayoutFailed, OSError.
     """
     flow = Flow.of_text(text)
-    store = PageStore(folder, holds_for_all)
-    with Processes(processes, request, folder, holds_for_all) as running:
-        walk = _Walk(store, running, processes, progress)
-        waiting = [unit.number for unit in flow.units if WAITING.search(unit.text)]
-        if waiting:
-            before = walk.pages(flow, until=waiting[0])
-            flow = flow.with_texts(_numbered(flow, waiting, first_pages(before)))
-        return LaidOut(walk.pages(flow, until=len(flow.units)), walk.made)
+    walk = _Walk(store, running, progress)
+    waiting = [unit.number for unit in flow.units if WAITING.search(unit.text)]
+    if waiting:
+        before = walk.pages(flow, until=waiting[0])
+        flow = flow.with_texts(_numbered(flow, waiting, first_pages(before)))
+    return LaidOut(walk.pages(flow, until=len(flow.units)), walk.made)
 
 
 def first_pages(pages: Sequence[KnownPage]) -> dict[str, int]:
@@ -79,12 +70,9 @@ def first_pages(pages: Sequence[KnownPage]) -> dict[str, int]:
 class _Walk:
     """From page to page, for one document."""
 
-    def __init__(
-        self, store: PageStore, running: Processes, processes: int, progress: Progress
-    ) -> None:
+    def __init__(self, store: PageStore, running: Processes, progress: Progress) -> None:
         self._store = store
         self._running = running
-        self._processes = processes
         self._progress = progress
         self._done: set[int] = set()
         self.made = 0
@@ -114,7 +102,8 @@ class _Walk:
             self.made += 1
             self._note(made, counted)
 
-        self._running.run(flow, self._stretches(flow, position, until), watch)
+        stretches = self._stretches(flow, position, until)
+        self._running.run([LayoutTask(flow, stretch) for stretch in stretches], watch)
 
     def _note(self, made: Made, counted: set[int]) -> None:
         self._done.update(counted.intersection(range(made.begin, made.end)))
@@ -129,8 +118,8 @@ class _Walk:
             end += 1
         pages = sum(len(unit.text) for unit in flow.units[position.unit : end])
         pages //= CHARACTERS_OF_PAGE
-        count = min(pages // PAGES_OF_STRETCH, self._processes * STRETCHES_OF_PROCESS)
-        if self._processes == 1 or count < 2:
+        count = min(pages // PAGES_OF_STRETCH, self._running.count * STRETCHES_OF_PROCESS)
+        if self._running.count == 1 or count < 2:
             return [Stretch(position, end, is_short=pages < PAGES_OF_STRETCH)]
         begins = [position, *_even(flow, position.unit, end, count)]
         ends = [begin.unit for begin in begins[1:]]

@@ -10,7 +10,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .flow import Flow
@@ -19,7 +19,11 @@ from .position import Position
 from .window import Setting, Window
 
 if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
+
+MakeFetcher = Callable[[], "URLFetcher"]
 
 CHARACTERS_OF_PAGE = 5_000
 """About how many characters of the document's text become a page."""
@@ -46,7 +50,7 @@ class LayoutRequest:
     """
 
     sheets: tuple[str, ...]
-    fetcher: Callable[[], URLFetcher]
+    fetcher: MakeFetcher
     base_url: str
     variant: str
     font_configuration: str
@@ -73,25 +77,53 @@ class Made:
     end: int
 
 
-@lru_cache(maxsize=4)
+@dataclass(frozen=True)
+class LayoutTask:
+    """A stretch of a flow, for another process."""
+
+    flow: Flow
+    stretch: Stretch
+
+    def perform(self, request: LayoutRequest, store: PageStore) -> Iterator[Made]:
+        return lay_out(self.flow, self.stretch, prepared(request), store)
+
+
 def prepared(request: LayoutRequest) -> Setting:
-    """The style sheets read and the fonts loaded, once for each process."""
-    os.environ["FONTCONFIG_FILE"] = request.font_configuration
+    """The style sheets read and the fonts loaded; each once for a process."""
+    sheets = tuple(
+        _sheet(sheet, request.base_url, request.fetcher, request.font_configuration)
+        for sheet in request.sheets
+    )
+    fonts = _fonts(request.font_configuration)
+    return Setting(sheets, fonts, _fetcher(request.fetcher), request.base_url, request.variant)
+
+
+@lru_cache(maxsize=32)
+def _sheet(text: str, base_url: str, make_fetcher: MakeFetcher, font_configuration: str) -> CSS:
+    import weasyprint
+
+    return weasyprint.CSS(
+        string=text,
+        base_url=base_url,
+        url_fetcher=_fetcher(make_fetcher),
+        font_config=_fonts(font_configuration),
+    )
+
+
+@cache
+def _fonts(font_configuration: str) -> FontConfiguration:
+    os.environ["FONTCONFIG_FILE"] = font_configuration
     with warnings.catch_warnings():
         # It warns that the machine has no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
-        import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
-        fonts = FontConfiguration()
-    fetcher = request.fetcher()
-    sheets = tuple(
-        weasyprint.CSS(
-            string=sheet, base_url=request.base_url, url_fetcher=fetcher, font_config=fonts
-        )
-        for sheet in request.sheets
-    )
-    return Setting(sheets, fonts, fetcher, request.base_url, request.variant)
+        return FontConfiguration()
+
+
+@cache
+def _fetcher(make_fetcher: MakeFetcher) -> URLFetcher:
+    return make_fetcher()
 
 
 def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) -> Iterator[Made]:

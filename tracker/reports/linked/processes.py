@@ -16,18 +16,24 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
-from .flow import Flow
-from .layout import LayoutRequest, Made, Stretch, lay_out, prepared
+from .layout import LayoutRequest, Made
 from .pages import PageStore
 
 SECONDS_WITHOUT_PAGE = 120
 """Where a process makes no page for so long, it is given up."""
 
-PRELOADED = ["weasyprint", "weasyprint.pdf", "tracker.reports.linked.layout"]
+PRELOADED = ("weasyprint", "tracker.reports.linked.packing")
 
 
 class LayoutFailed(Exception):
     """A process could not lay out its pages, or has ended."""
+
+
+class Task(Protocol):
+    """What a process is asked to do; it is sent to it."""
+
+    def perform(self, request: LayoutRequest, store: PageStore) -> Iterator[Made]:
+        """Says of each page that it is in the store."""
 
 
 class Watch(Protocol):
@@ -40,10 +46,20 @@ class Processes:
     """Some processes for the pages of one report. They begin when they are needed.
 
     A context manager: with it they end, whatever happens.
+
+    :param preloaded: modules that the server loads besides WeasyPrint; the first report decides
     """
 
-    def __init__(self, count: int, request: LayoutRequest, folder: Path, holds_for_all: str):
-        self._count = count
+    def __init__(
+        self,
+        count: int,
+        request: LayoutRequest,
+        folder: Path,
+        holds_for_all: str,
+        preloaded: Sequence[str] = (),
+    ) -> None:
+        self._preloaded = [*PRELOADED, *preloaded]
+        self.count = count
         self._arguments = (request, folder, holds_for_all)
         self._running: list[tuple[BaseProcess, Connection]] = []
 
@@ -57,14 +73,14 @@ class Processes:
         for process, _connection in self._running:
             process.join()
 
-    def run(self, flow: Flow, stretches: Sequence[Stretch], watch: Watch) -> None:
-        """Lays out all stretches, the earlier ones first. Raises LayoutFailed."""
-        waiting = deque(stretches)
-        self._begin(min(self._count, len(waiting)))
+    def run(self, tasks: Sequence[Task], watch: Watch) -> None:
+        """Does all tasks, the earlier ones first. Raises LayoutFailed."""
+        waiting = deque(tasks)
+        self._begin(min(self.count, len(waiting)))
         busy: set[Connection] = set()
         for _process, connection in self._running:
             if waiting:
-                connection.send((flow, waiting.popleft()))
+                connection.send(waiting.popleft())
                 busy.add(connection)
         while busy:
             ready = wait(busy, SECONDS_WITHOUT_PAGE)
@@ -77,13 +93,13 @@ class Processes:
                 elif isinstance(message, str):
                     raise LayoutFailed(message)
                 elif waiting:
-                    connection.send((flow, waiting.popleft()))
+                    connection.send(waiting.popleft())
                 else:
                     busy.remove(connection)
 
     def _begin(self, count: int) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
+        context.set_forkserver_preload(self._preloaded)
         while len(self._running) < count:
             ours, theirs = context.Pipe()
             process = context.Process(target=serve, args=(theirs, *self._arguments), daemon=True)
@@ -100,13 +116,13 @@ def _received(connection: Connection) -> object:
 
 
 def serve(connection: Connection, request: LayoutRequest, folder: Path, holds_for_all: str) -> None:
-    """What such a process does: stretch after stretch, until nobody asks any more."""
+    """What such a process does: task after task, until nobody asks any more."""
     gc.disable()
     store = PageStore(folder, holds_for_all)
     try:
-        for flow, stretch in _asked(connection):
+        for task in _tasks(connection):
             try:
-                for made in lay_out(flow, stretch, prepared(request), store):
+                for made in task.perform(request, store):
                     connection.send(made)
                 connection.send(None)
             except OSError:
@@ -117,7 +133,7 @@ def serve(connection: Connection, request: LayoutRequest, folder: Path, holds_fo
         return
 
 
-def _asked(connection: Connection) -> Iterator[tuple[Flow, Stretch]]:
+def _tasks(connection: Connection) -> Iterator[Task]:
     while True:
         try:
             yield connection.recv()

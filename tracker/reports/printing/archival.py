@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from tracker.reports import data
@@ -64,14 +64,18 @@ def data_files(report: CollectedReport) -> tuple[DataFile, ...]:
     )
 
 
+def dated(report: CollectedReport) -> date:
+    """The day of the files inside."""
+    return report.imprint.issued_on if report.imprint else report.made_on
+
+
 def attachments(report: CollectedReport) -> list[object]:
     """The same as WeasyPrint takes them. Their dates are of the report, so that the same report is
     the same bytes.
     """
     from weasyprint import Attachment
 
-    on = report.imprint.issued_on if report.imprint else report.made_on
-    moment = datetime.combine(on, time())
+    moment = datetime.combine(dated(report), time())
     return [
         Attachment(
             string=file.content,

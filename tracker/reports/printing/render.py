@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flask import current_app
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from tracker.paths import STATIC
 from tracker.reading.convention import Segment
 from tracker.reports import data
 from tracker.reports.body_models import YearsReport
+from tracker.reports.linked.engine import LaidOut
 from tracker.reports.linked.flow import MARK
 from tracker.reports.models import (
     CollectedReport,
@@ -46,9 +47,21 @@ from tracker.reports.words import (
 )
 from tracker.rules.body_mark import SVG, BodyMark
 
-from . import archival, archive_check, chart, cover_code, grey, item_index, styles
+from . import (
+    archival,
+    archive_check,
+    chart,
+    cover_code,
+    grey,
+    item_index,
+    linked_pages,
+    styles,
+    ways,
+)
+from .fetchers import BASE, FONT_CONFIGURATION
 from .garbage import collected_seldom
 from .layout_progress import items_laid_out
+from .ways import Engine, Way
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -76,9 +89,6 @@ TEMPLATES = {
     ReportKind.SILENT: "reports/without_a_word.html",
     ReportKind.MONEY: "reports/against_the_fund.html",
 }
-
-BASE = "https://packaged.invalid/report/"
-"""Never asked for: the fetcher opens the packaged files below static/ instead."""
 
 OTHER_SCRIPTS = re.compile(
     r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215"
@@ -135,6 +145,8 @@ class RenderedReport:
 
     pages: int
     boxes: str
+    engine: Engine = Engine.PLAIN
+    laid_out: int | None = None  # how many of the pages were not known; None: all
 
 
 def no_progress(stage: str, done: int | None, total: int | None) -> None:
@@ -142,7 +154,10 @@ def no_progress(stage: str, done: int | None, total: int | None) -> None:
 
 
 def write(
-    report: CollectedReport, target: Path, progress: Progress = no_progress
+    report: CollectedReport,
+    target: Path,
+    progress: Progress = no_progress,
+    way: Way = ways.USUAL,
 ) -> RenderedReport:
     """Writes the PDF (PDF/A-3a and PDF/UA-1); in an application context.
 
@@ -150,6 +165,35 @@ def write(
     "check".
     """
     progress("template", None, None)
+    if way.engine is Engine.LINKED and report.kind is not ReportKind.ITEM:
+        try:
+            return _write_linked(report, target, progress, way)
+        except linked_pages.FAILURES:
+            log.exception("a report is laid out in the plain way")
+    return _write_plain(report, target, progress)
+
+
+def _write_linked(
+    report: CollectedReport, target: Path, progress: Progress, way: Way
+) -> RenderedReport:
+    with linked_pages.linking(report, way, progress) as linking:
+
+        def lay_out(text: str) -> LaidOut:
+            return linking.lay_out(_with_boxes(text))
+
+        laid_out, text = _with_guides(report, lay_out)
+        linking.write(laid_out, target)
+    progress("check", None, None)
+    archive_check.check(target)
+    return RenderedReport(
+        pages=len(laid_out.pages),
+        boxes=_characters_without_sign(text),
+        engine=Engine.LINKED,
+        laid_out=laid_out.made,
+    )
+
+
+def _write_plain(report: CollectedReport, target: Path, progress: Progress) -> RenderedReport:
     document, text = _lay_out_report(report, progress)
     save(document, report, target, progress)
     return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
@@ -241,16 +285,30 @@ def _mark_address(mark: BodyMark | None, mono: bool) -> str | None:
 def _lay_out_report(report: CollectedReport, progress: Progress) -> tuple[Document, str]:
     if report.kind is ReportKind.ITEM:
         return _lay_out_one_item(report, progress)
-    expected = expected_pages(report)
-    has_contents, has_index = _guides(report, expected)
+    return _with_guides(report, lambda text: layout(report, text, progress))
+
+
+class HasPages(Protocol):
+    """What is laid out."""
+
+    @property
+    def pages(self) -> Sequence[object]: ...
+
+
+Pages = TypeVar("Pages", bound=HasPages)
+
+
+def _with_guides(report: CollectedReport, lay_out: Callable[[str], Pages]) -> tuple[Pages, str]:
+    """The pages with a table of contents and an index, where there are so many; and the text."""
+    has_contents, has_index = _guides(report, expected_pages(report))
     text = html(report, has_contents, has_index=has_index)
-    document = layout(report, text, progress)
-    needs_contents, needs_index = _guides(report, len(document.pages))
+    pages = lay_out(text)
+    needs_contents, needs_index = _guides(report, len(pages.pages))
     if needs_contents > has_contents or needs_index > has_index:
         # The estimate was too low. Such a report is not long, so it is soon laid out again.
         text = html(report, needs_contents, has_index=needs_index)
-        document = layout(report, text, progress)
-    return document, text
+        pages = lay_out(text)
+    return pages, text
 
 
 def _guides(report: CollectedReport, pages: int) -> tuple[bool, bool]:
@@ -310,8 +368,7 @@ def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
 
 
 def _use_packaged_fonts_only() -> None:
-    """Fonts of the machine are not looked for, so that a report looks the same everywhere."""
-    os.environ["FONTCONFIG_FILE"] = str(STATIC / "report" / "fonts.conf")
+    os.environ["FONTCONFIG_FILE"] = FONT_CONFIGURATION
 
 
 def _item_anchors(report: CollectedReport, text: str) -> list[str]:

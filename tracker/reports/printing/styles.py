@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from tracker.paths import STATIC
-from tracker.reports.models import CollectedReport
+from tracker.reports.models import CollectedReport, PrintOptions
 from tracker.reports.words import wording
 
 from . import marks, paper
@@ -20,24 +20,33 @@ WHITE, BLACK = "#ffffff", "#000000"
 
 def sheets(report: CollectedReport, *, other_scripts: bool) -> list[str]:
     """In the order in which they hold."""
-    options = report.options
+    return [*look(report.options, other_scripts=other_scripts), margins(report)]
+
+
+def look(options: PrintOptions, *, other_scripts: bool) -> list[str]:
+    """The sheets of what stands between the margins."""
     names = ["report.css"]
     if options.large:
         names.append("large.css")
     if other_scripts:
         names.append("scripts.css")
-    margins = paper.Margins(
+    return [*(_packaged(name, options.mono) for name in names), marks.sheet(options.mono)]
+
+
+def margins(report: CollectedReport) -> str:
+    """The sheet of the paper, and of what its margins say."""
+    texts = paper.Margins(
         title=wording.heading(report),
         mark=wording.mark(report),
         as_of=wording.as_of(report),
         foot=wording.publisher(report),
     )
-    size = paper.size(report.body.zone, options.paper)
-    return [
-        *(_packaged(name, options.mono) for name in names),
-        marks.sheet(options.mono),
-        paper.sheet(size, margins, large=options.large),
-    ]
+    return paper.sheet(paper_size(report), texts, large=report.options.large)
+
+
+def paper_size(report: CollectedReport) -> str:
+    """As a style sheet names it."""
+    return paper.size(report.body.zone, report.options.paper)
 
 
 @cache

@@ -1,0 +1,133 @@
+"""The pages of a report by the linked way: what `reports/linked` needs to know of a report."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from tracker.current_settings import current_settings
+from tracker.paths import STATIC
+from tracker.reports.linked import engine, flow, linker, processes
+from tracker.reports.linked.engine import LaidOut
+from tracker.reports.linked.flow import digest
+from tracker.reports.linked.fragment import BrokenFragment
+from tracker.reports.linked.layout import LayoutRequest
+from tracker.reports.linked.linker import LinkedPage
+from tracker.reports.linked.pages import PageStore
+from tracker.reports.linked.processes import Processes
+from tracker.reports.linked.structure import VARIANT
+from tracker.reports.models import CollectedReport
+
+from . import styles
+from .document_marks import document_marks
+from .fetchers import BASE, FONT_CONFIGURATION, packaged_only
+from .ways import Way
+
+PRELOADED = ("tracker.reports.printing.preloaded",)
+
+WITHOUT_MARGINS = """@page { size: %s }
+.contents .page::after { content: "0000" }
+.index a::after { content: " (" attr(data-page) ")" }"""
+"""Over the report's sheets: the margins are drawn apart; the page numbers of the contents are
+written when the pages are joined, those of the index once they are known.
+"""
+
+INNER_LINK = re.compile(r'\bhref="#')
+"""Only templates write it: what users write has no link within the document."""
+
+
+Progress = Callable[[str, int | None, int | None], None]
+
+FAILURES = (flow.NotMarked, processes.LayoutFailed, BrokenFragment, OSError)
+"""Where one of these is raised the report is made in the plain way."""
+
+
+class Linking:
+    """One report by the linked way: first its pages, then the file."""
+
+    def __init__(
+        self, report: CollectedReport, store: PageStore, running: Processes, progress: Progress
+    ) -> None:
+        self._report = report
+        self._store = store
+        self._running = running
+        self._progress = progress
+
+    def lay_out(self, text: str) -> LaidOut:
+        """Raises one of FAILURES."""
+
+        def progress(done: int, total: int) -> None:
+            self._progress("layout", done, total)
+
+        return engine.lay_out_document(_with_late_links(text), self._store, self._running, progress)
+
+    def write(self, laid_out: LaidOut, target: Path) -> None:
+        """Raises one of FAILURES."""
+        self._progress("write", None, None)
+        linker.link(
+            [LinkedPage(page.fragment) for page in laid_out.pages],
+            target,
+            document_marks(self._report),
+            self._store.fonts,
+        )
+
+
+@contextmanager
+def linking(report: CollectedReport, way: Way, progress: Progress) -> Iterator[Linking]:
+    """In an application context. The processes end with it."""
+    request = layout_request(report)
+    checksum = holds_for_all(request)
+    with _folder(way) as folder:
+        store = PageStore(folder, checksum)
+        with Processes(way.processes, request, folder, checksum, PRELOADED) as running:
+            yield Linking(report, store, running, progress)
+
+
+@contextmanager
+def _folder(way: Way) -> Iterator[Path]:
+    if way.keeps_pages:
+        yield current_settings().report_pages
+        return
+    with tempfile.TemporaryDirectory(prefix="tracker-pages-") as folder:
+        yield Path(folder)
+
+
+def layout_request(report: CollectedReport) -> LayoutRequest:
+    """The sheets of all scripts hold always: so a page is the same, whatever stands on others."""
+    return LayoutRequest(
+        sheets=(
+            *styles.look(report.options, other_scripts=True),
+            WITHOUT_MARGINS % styles.paper_size(report),
+        ),
+        fetcher=packaged_only,
+        base_url=BASE,
+        variant=VARIANT,
+        font_configuration=FONT_CONFIGURATION,
+    )
+
+
+def holds_for_all(request: LayoutRequest) -> str:
+    """A checksum of what changes how any page looks."""
+    return digest(*request.sheets, request.variant, _program())
+
+
+def _with_late_links(text: str) -> str:
+    """Links within the document, as they are bound when its pages are joined."""
+    return INNER_LINK.sub('href="goto:', text)
+
+
+@cache
+def _program() -> str:
+    """A checksum of what lays out: library, fonts, the modules of `reports/linked`."""
+    modules = sorted(Path(engine.__file__).parent.glob("*.py"))
+    fonts = sorted([*(STATIC / "report").glob("*.woff2"), *(STATIC / "fonts").glob("*.woff2")])
+    return digest(
+        *(version(library) for library in ("weasyprint", "pydyf")),
+        *(module.read_text(encoding="utf-8") for module in modules),
+        *(f"{font.name} {font.stat().st_size}" for font in fonts),
+    )
