@@ -1,0 +1,108 @@
+"""One process that makes reports while `benchmarks.report` measures it; a line of JSON for each.
+
+Without --change the report is collected and printed once, by a process that has just begun.
+With it, it is printed so many times more, and each time something is changed before (nothing: the
+record stays as it is): so a running application makes it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tracker import config, create_app
+from tracker.clock import now
+from tracker.extensions import db
+
+from .report_data import CHANGES
+from .report_instances import first_convention
+
+NOTHING = "nothing"
+
+
+@dataclass
+class Took:
+    """Of one report; seconds."""
+
+    collect: float = 0.0
+    template: float = 0.0
+    printing: float = 0.0  # what follows the template
+    pages: int = 0
+    laid_out: int | None = None  # of these pages: the others were known
+
+    @property
+    def whole(self) -> float:
+        return self.collect + self.template + self.printing
+
+
+class Printing:
+    """Makes the report of a convention again and again, as it is asked for."""
+
+    def __init__(self, app: Flask, form: str, engine: str, processes: int) -> None:
+        self._app = app
+        self._form = form
+        self._engine = engine
+        self._processes = processes
+        self._target = Path(app.config["SETTINGS"].instance) / "benchmark.pdf"
+
+    def once(self, convention_id: int) -> Took:
+        from tracker.reports.collecting import collect
+        from tracker.reports.models import ReportKind
+        from tracker.reports.requests import ReportRequest
+
+        took = Took()
+        began = time.perf_counter()
+        request = ReportRequest(kind=ReportKind(self._form), convention_ids=(convention_id,))
+        with Session(db.engine) as session:
+            collect.one_moment(session)
+            report = collect.collect_convention(session, request, now())
+        took.collect = time.perf_counter() - began
+        from tracker.reports.printing import render
+
+        begun: dict[str, float] = {}
+        began = time.perf_counter()
+
+        def note(stage: str, _done: int | None, _of: int | None) -> None:
+            begun.setdefault(stage, time.perf_counter())
+
+        rendered = render.write(report, self._target, note)
+        ended = time.perf_counter()
+        template_ended = min(at for stage, at in begun.items() if stage != "template")
+        took.template, took.printing = template_ended - began, ended - template_ended
+        took.pages = rendered.pages
+        return took
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("instance", type=Path)
+    options.add_argument("--form", default="full")
+    options.add_argument("--engine", default="linked")
+    options.add_argument("--processes", type=int, default=2)
+    options.add_argument("--change", choices=[NOTHING, *CHANGES])
+    options.add_argument("--times", type=int, default=1)
+    options.add_argument("--seed", type=int, default=1)
+    asked = options.parse_args()
+    app = create_app(config.read(asked.instance))
+    dice = random.Random(asked.seed)
+    with app.app_context():
+        convention_id, _address = first_convention()
+        printing = Printing(app, asked.form, asked.engine, asked.processes)
+        made = [printing.once(convention_id)]
+        if asked.change:
+            made = []
+            for _ in range(asked.times):
+                if asked.change in CHANGES:
+                    with Session(db.engine) as session:
+                        CHANGES[asked.change](session, convention_id, dice, now())
+                made.append(printing.once(convention_id))
+        db.engine.dispose()
+    for took in made:
+        print(json.dumps(asdict(took)))
