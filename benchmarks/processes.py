@@ -52,6 +52,7 @@ class Memory(_Nothing):
 
     def __init__(self, *pids: int, every: float = LOOKS_EVERY) -> None:
         self.peak_mb = 0.0
+        self.most_processes = 0
         self._pids = pids
         self._every = every
         self._ended = threading.Event()
@@ -67,8 +68,9 @@ class Memory(_Nothing):
 
     def _look(self) -> None:
         while not self._ended.wait(self._every):
-            now = sum(pss_of_tree(pid) for pid in self._pids)
-            self.peak_mb = max(self.peak_mb or 0.0, now)
+            every = [pid for root in self._pids for pid in tree(root)]
+            self.peak_mb = max(self.peak_mb or 0.0, sum(map(_pss, every)))
+            self.most_processes = max(self.most_processes, len(every))
 
 
 def tree(pid: int) -> list[int]:

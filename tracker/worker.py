@@ -28,6 +28,7 @@ from tracker.jobs import worker
 from tracker.jobs.table import JobArguments
 from tracker.jobs.worker import JobFile, Perform, Progress, Worker
 from tracker.mail import delivery
+from tracker.processes import in_background
 from tracker.record import editions
 from tracker.record.publications import Edition
 from tracker.reports.making import drafts as report_drafts
@@ -44,17 +45,17 @@ log = logging.getLogger("tracker.jobs")
 def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile:
     from tracker.reports.making import tasks
 
-    return tasks.perform(arguments, job_id, progress)
+    return in_background(tasks.perform, arguments, job_id, progress)
 
 
 def issue_report(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile | None:
     from tracker.reports.making import issued_files
 
-    return issued_files.perform(arguments, job_id, progress)
+    return in_background(issued_files.perform, arguments, job_id, progress)
 
 
 def make_sheet(arguments: JobArguments, job_id: int, progress: Progress) -> JobFile:
-    return sheets.perform(arguments, job_id, progress)
+    return in_background(sheets.perform, arguments, job_id, progress)
 
 
 def tidy_up(session: Session, settings: Settings, now: datetime) -> None:

@@ -13,7 +13,6 @@ import os
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,6 +26,7 @@ from flask import Flask
 
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.processes import end_with_parent
 
 from . import compiled_templates
 from .create import write_private
@@ -38,7 +38,6 @@ LONGEST_PAUSE = 30.0  # seconds between two starts of a process that keeps endin
 STEADY = 60.0  # one that has lived this long begins again with short pauses
 PATIENCE = 8.0  # seconds that a process has to end by itself
 BACKLOG = 1024  # connections that wait to be accepted
-PR_SET_PDEATHSIG = 1  # of Linux's prctl
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's mallopt
 LARGE_PIECE = 2**20  # bytes
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -97,25 +96,6 @@ def keep_no_freed_memory() -> None:
             set_option(M_MMAP_THRESHOLD, LARGE_PIECE)
             set_option(M_TRIM_THRESHOLD, LARGE_PIECE)
             set_option(M_ARENA_MAX, 2)
-
-
-def end_with_parent(parent: int) -> None:
-    """This process is killed as soon as the one that started it is gone, be it by kill -9.
-
-    No port stays held by nobody's process.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it went before we asked
-            os._exit(1)
-    else:
-        threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
-
-
-def _watch_parent(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
 
 
 @dataclass(kw_only=True)
