@@ -279,7 +279,7 @@ def _wait_in_context(instance: Path, job_ids: Sequence[int], is_over: threading.
 def need_all_made(job_ids: Sequence[int]) -> None:
     with Session(db.engine) as session:
         of_these = sa.select(Job.state, sa.func.count()).where(Job.id.in_(job_ids))
-        states = dict(session.execute(of_these.group_by(Job.state)).tuples().all())
+        states = dict(session.execute(of_these.group_by(Job.state)).all())
     assert states == {JobState.DONE: len(job_ids)}, states
 
 
