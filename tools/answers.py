@@ -158,7 +158,7 @@ def read(
     instance: Path, days: Sequence[str], accounts: Sequence[tuple[str, str]], forms: Sequence[str]
 ) -> dict[str, dict[str, list[str]]]:
     from tracker import config, create_app
-    from tracker.extensions import limiter
+    from tracker.web_extensions import limiter
 
     app = create_app(config.read(instance))
     limiter.enabled = False

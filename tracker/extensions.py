@@ -1,5 +1,5 @@
-"""Every Flask extension, once, unbound; and the ground of the record: the declarative base and its
-column types.
+"""The Flask extensions that commands need too, once, unbound; and the ground of the record: the
+declarative base and its column types. Those of pages and forms are in `web_extensions`.
 
 No table lives here.
 """
@@ -14,13 +14,7 @@ from typing import Any, TypedDict, dataclass_transform
 
 import sqlalchemy as sa
 from flask_babel import Babel
-from flask_compress import Compress
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column
@@ -137,9 +131,4 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
 # `model_class=Base` fails with MappedAsDataclass on SQLAlchemy 2.1
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
-migrate = Migrate(render_as_batch=True, compare_type=True)
-csrf = CSRFProtect()
-compress = Compress()
-babel = Babel()
-limiter = Limiter(key_func=get_remote_address)
-security = Security()
+babel = Babel(configure_jinja=False)  # templates have the one gettext of `translation`

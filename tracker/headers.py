@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask, Response, request, session
 
 from . import page_cache
-from .extensions import compress
+from .web_extensions import compress
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' "

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -77,6 +75,8 @@ def _encryption(parts: SplitResult, options: dict[str, list[str]]) -> Encryption
 
 def _sender(options: dict[str, list[str]], user: str | None) -> str:
     """`from`; without it the name that signs in, where that is an address."""
+    from email_validator import EmailNotValidError, validate_email
+
     address = options.get("from", [user or ""])[0]
     try:
         return validate_email(address, check_deliverability=False, test_environment=True).normalized

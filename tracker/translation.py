@@ -18,6 +18,7 @@ from babel import Locale
 from flask import Flask, current_app, g, has_app_context
 from flask_babel import force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 
@@ -131,20 +132,24 @@ def gettext_in_templates(string: str, **variables: object) -> Markup:
     return Markup(str.__mod__(sentence, escaped))
 
 
-def init_app(app: Flask) -> None:
-    """After Flask-Babel is.
-
-    For templates; and the language of a request is settled before its view runs.
-    """
-    app.extensions[EXTENSION] = {}
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+def install_in(environment: Environment) -> None:
+    """For templates."""
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda string: _translated(string, current_language()),
         lambda singular, plural, num: _translated_for_number(
             singular, plural, num, current_language()
         ),
         newstyle=True,
     )
-    app.jinja_env.globals["_"] = gettext_in_templates
+    environment.globals["_"] = gettext_in_templates
+
+
+def init_app(app: Flask) -> None:
+    """After Flask-Babel is.
+
+    The language of a request is settled before its view runs.
+    """
+    app.extensions[EXTENSION] = {}
 
     @app.before_request
     def _settle() -> None:

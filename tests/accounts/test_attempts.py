@@ -18,8 +18,9 @@ from tracker import create_app
 from tracker.accounts import attempts
 from tracker.accounts.attempts import network_of
 from tracker.config import Settings
-from tracker.extensions import db, limiter
+from tracker.extensions import db
 from tracker.installation import web_server
+from tracker.web_extensions import limiter
 
 HOME, AWAY, ELSEWHERE = "192.0.2.7", "198.51.100.7", "203.0.113.7"
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from tracker import config, create_app
 from tracker.accounts.user import User
 from tracker.acts import act_context, bodies, people
-from tracker.cli import collected, tracker
+from tracker.cli import tracker
 from tracker.extensions import db
 from tracker.installation import create as installation
 from tracker.record.ledger_tables import Text
@@ -69,8 +69,6 @@ def _body(session: Session, slug: str) -> act_context.ActContext:
 
 
 def run(folder: Path, *words: str) -> Result:
-    if not tracker.commands:
-        collected.add_to(tracker)
     return CliRunner().invoke(tracker, ["--instance", str(folder), *words])
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import pytest
 
-from tracker import formatting
+from tracker import formatting, markdown
 from tracker.formatting import (
     convention_rates,
     definitions,
@@ -20,7 +20,6 @@ from tracker.formatting import (
     item_sentences,
     item_timeline,
     labels,
-    markdown,
     phrases,
     refusal_sentences,
 )

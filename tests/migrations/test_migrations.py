@@ -51,6 +51,7 @@ def test_one_head_and_numbers_without_gaps() -> None:
     numbers = sorted(int(walk_revision.revision) for walk_revision in scripts.walk_revisions())
     assert len(scripts.get_heads()) == 1
     assert numbers == list(range(1, len(numbers) + 1))
+    assert migrations.newest() == scripts.get_current_head()
 
 
 def test_models_are_what_the_migrations_make(

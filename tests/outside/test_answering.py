@@ -15,12 +15,12 @@ from tests.factories.outside_links import AS_PUBLISHED, AskedPacket
 from tests.factories.staffed_union import NOW, Union, hidden_field, item_row
 from tracker.accounts import outside_links as links
 from tracker.acts import publications, reviews
-from tracker.extensions import limiter
 from tracker.record.conventions import Convention
 from tracker.record.ledger_tables import Event
 from tracker.record.outside_requests import OutsideAnswer, OutsideLink, OutsideRequest
 from tracker.record.progress import Review
 from tracker.rules.codes import OutsideDecision, Result, Visibility
+from tracker.web_extensions import limiter
 
 OVER = "This link is over"
 

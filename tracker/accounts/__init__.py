@@ -9,7 +9,8 @@ def init_app(app: Flask) -> None:
     """Sign-in by Flask-Security, with pages of our own and none of its others; sessions, argon2."""
     from flask_security import RoleMixin, SQLAlchemyUserDatastore
 
-    from tracker.extensions import db, security
+    from tracker.extensions import db
+    from tracker.web_extensions import security
 
     # security_events listens to the ledger
     from . import access, own_account, own_sessions, security_events, sessions  # noqa: F401

@@ -23,7 +23,7 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
-from tracker.extensions import limiter
+from tracker.web_extensions import limiter
 
 PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
 PER_NETWORK = parse("40 per 15 minutes")

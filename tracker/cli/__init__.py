@@ -16,6 +16,8 @@ import click
 from tracker import __version__
 from tracker.config import WrongSetting
 
+from . import collected
+
 
 class CommandProblem(click.ClickException):
     """A problem in the input, said in one line with what to do: exit status 1.
@@ -29,70 +31,47 @@ class CommandProblem(click.ClickException):
         click.echo(" ".join(self.format_message().split()), err=True)
 
 
-class OneLine(click.Group):
-    """Errors are one line on stderr.
+class Tracker(click.Group):
+    """Imports the module of a command when it is called.
 
-    What the record refuses ends with 1, a wrong setting or a missing instance with 2.
+    Errors are one line on stderr. What the record refuses ends with 1, a wrong setting or a missing
+    instance with 2.
     """
 
     def list_commands(self, context: click.Context) -> list[str]:
-        self._gather()
-        return super().list_commands(context)
+        return sorted(collected.MODULES)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Those of the installation are there; the others, and what they need, are loaded if one is
-        asked for: a server starts without the import.
-        """
-        command = super().get_command(context, name)
-        if command is None or isinstance(command, click.Group):
-            self._gather()
-            command = super().get_command(context, name)
-        return command
+        return collected.load(name)
 
-    def _gather(self) -> None:
-        from . import collected
-
-        collected.add_to(self)
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click does, without importing what the commands need."""
+        width = formatter.width - 6 - max(map(len, collected.SUMMARIES))
+        summaries = [
+            (name, click.Command(name, help=summary).get_short_help_str(width))
+            for name, summary in collected.SUMMARIES.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(summaries)
 
     def invoke(self, context: click.Context) -> Any:
-        from sqlalchemy.exc import DatabaseError
-
-        from tracker.formatting import refusal_sentences, trouble_words
-        from tracker.rules.permissions import NotAllowed
-        from tracker.rules.refusals import Refused
-        from tracker.storage import StorageTrouble, trouble_of
-
         try:
             return super().invoke(context)
         except WrongSetting as wrong:
             click.echo(" ".join(str(wrong).split()), err=True)
             context.exit(2)
-        except (Refused, NotAllowed) as no:
-            raise CommandProblem(refusal_sentences.error_sentence(no)) from no
-        except DatabaseError as wrong:
-            trouble = trouble_of(wrong)
-            if trouble is not None:
-                raise CommandProblem(
-                    f"{trouble_words.what(trouble)} What this command had not yet recorded "
-                    "is not on record. `tracker doctor` says more."
-                ) from wrong
-            raise CommandProblem(
-                f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). "
-                "`tracker doctor` says more."
-            ) from wrong
-        except OSError as wrong:
-            if trouble_of(wrong) is StorageTrouble.DISK_FULL:
-                raise CommandProblem(
-                    f"{trouble_words.what(StorageTrouble.DISK_FULL)} {wrong.filename or 'A file'} "
-                    "could not be written."
-                ) from wrong
-            raise CommandProblem(
-                f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to "
-                "its place and its rights."
-            ) from wrong
+        except (click.ClickException, click.exceptions.Exit, click.exceptions.Abort):
+            raise
+        except Exception as wrong:
+            from . import failures  # imported where it is needed: it knows the database's errors
+
+            problem = failures.sentence_of(wrong)
+            if problem is None:
+                raise
+            raise CommandProblem(problem) from wrong
 
 
-@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Tracker, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--instance",
     type=click.Path(path_type=Path, file_okay=False),
@@ -116,10 +95,7 @@ demonstration.
 
 def main() -> None:
     """The console script."""
-    from . import collected
-
     gc.set_threshold(NEW_OBJECTS)
-    collected.add_to(tracker, collected.MODULES[:1])
     try:
         left = tracker.main(prog_name="tracker", standalone_mode=False)  # however it was started
     except click.exceptions.Abort:

@@ -7,18 +7,18 @@ actor "command line".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tracker.acts import act_context
-from tracker.application import open_instance
 from tracker.clock import now
+from tracker.core_application import open_core
 from tracker.extensions import db
 from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
@@ -29,16 +29,20 @@ from tracker.translation import gettext as _
 
 from . import CommandProblem
 
+if TYPE_CHECKING:
+    from tracker.acts.act_context import ActContext
+
 
 @contextmanager
-def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
+def instance(path: Path, *, pending_allowed: bool = False, pages: bool = True) -> Iterator[Flask]:
     """The application of an instance, inside its context.
 
-    Refuses pending migrations, and names the command.
+    Refuses pending migrations, and names the command. `pages`: with all that pages are made of,
+    accounts among them; a command that only reads the record starts sooner without.
     """
     from tracker.installation.migrations import UnknownVersion, pending, require_known
 
-    with open_instance(path) as app:
+    with _opened(path, pages) as app:
         if not pending_allowed and pending():
             try:
                 require_known()
@@ -52,6 +56,14 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
                 )
             )
         yield app
+
+
+def _opened(path: Path, pages: bool) -> AbstractContextManager[Flask]:
+    if not pages:
+        return open_core(path)
+    from tracker.application import open_instance
+
+    return open_instance(path)
 
 
 def session() -> Session:
@@ -108,7 +120,9 @@ def convention_of(address: str) -> Convention:
     )
 
 
-def context_for(body: Body, importing: bool = False) -> act_context.ActContext:
+def context_for(body: Body, importing: bool = False) -> ActContext:
+    from tracker.acts import act_context
+
     return act_context.for_body(session(), body.id, COMMAND_LINE, now(), importing=importing)
 
 

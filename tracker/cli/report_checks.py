@@ -24,7 +24,7 @@ def verify(path: Path, file: Path) -> None:
     from tracker.reports.checking import verification, verification_wording
 
     stream = checksum_of(file)
-    with instance(path):
+    with instance(path, pages=False):
         found = verification.verify(
             session(), lambda _body_id: OFFICE, stream.sha256, stream.number
         )

@@ -88,7 +88,7 @@ def convention(
     """
     need_one_of(form=form, kind=kind, item=code, delegation=delegation, unit=unit)
     need_places(options)
-    with instance(path) as app, noted() as note:
+    with instance(path, pages=options["issue"]) as app, noted() as note:
         own = convention_of(slug)
         body = session().get_one(Body, own.body_id)
         request = request_of(
@@ -135,7 +135,7 @@ def body_report(
     """
     need_one_of(delegation=delegation, unit=unit)
     need_places(options)
-    with instance(path) as app, noted() as note:
+    with instance(path, pages=options["issue"]) as app, noted() as note:
         body = body_of(slug)
         request = request_of(
             body,

@@ -1,19 +1,26 @@
 """The database's version: whether migrations wait, running them, and writing the next.
 
-The migrations themselves are in migrations/.
+The migrations themselves are in migrations/. Alembic is imported where one runs: each command
+asks whether one waits.
 """
 
 from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
 from flask import current_app
 
 from tracker.engine import READING
 from tracker.extensions import db
+from tracker.paths import MIGRATIONS
 from tracker.translation import gettext as _
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 
 class UnknownVersion(Exception):
@@ -23,14 +30,20 @@ class UnknownVersion(Exception):
 
 
 def _config(guarded: bool = True) -> Config:
-    config: Config = current_app.extensions["migrate"].migrate.get_config()
+    from flask_migrate import Migrate
+
+    migrate = Migrate(
+        current_app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True
+    )
+    config: Config = migrate.get_config()
     config.attributes["guarded"] = guarded
     return config
 
 
-def newest() -> str | None:
-    """The version that this program needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def newest() -> str:
+    """The version that this program needs: the number of the last migration, by its file's name."""
+    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
+    return max(file.name.partition("_")[0] for file in files)
 
 
 def version() -> str | None:
@@ -38,7 +51,9 @@ def version() -> str | None:
     with db.engine.connect() as connection:
         reading = connection.execution_options(**READING)
         with reading.begin():
-            return MigrationContext.configure(reading).get_current_revision()
+            if not sa.inspect(reading).has_table(VERSION.name):
+                return None
+            return reading.scalar(sa.select(VERSION.c.version_num))
 
 
 def pending() -> bool:
@@ -48,6 +63,8 @@ def pending() -> bool:
 
 def require_known() -> None:
     """Raises UnknownVersion."""
+    from alembic.script import ScriptDirectory
+
     has = version()
     if has is not None and has not in {
         script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
@@ -67,6 +84,8 @@ def upgrade() -> None:
 
     Raises UnknownVersion.
     """
+    from alembic import command
+
     require_known()
     command.upgrade(_config(), "head")
 
@@ -76,6 +95,8 @@ def downgrade(to: str) -> None:
 
     What newer columns hold is lost: meant for tests, and for making a demonstration anew.
     """
+    from alembic import command
+
     command.downgrade(_config(), to)
 
 
@@ -85,5 +106,7 @@ def revise(message: str) -> None:
     The database is thrown away: it gets no guards, which would name tables that it does not have
     yet.
     """
+    from alembic import command
+
     command.upgrade(_config(guarded=False), "head")
     command.revision(_config(guarded=False), message, autogenerate=True)

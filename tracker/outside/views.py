@@ -20,7 +20,7 @@ from tracker.accounts.views import attempt_of, too_many_attempts
 from tracker.acts import act_context
 from tracker.acts import outside_requests as acts
 from tracker.clock import now
-from tracker.extensions import csrf, db
+from tracker.extensions import db
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading import outside_packet
 from tracker.reading.evidence import stored_file
@@ -29,6 +29,7 @@ from tracker.record.outside_requests import OutsideRequest
 from tracker.record.surroundings import zone_of
 from tracker.rules import permissions
 from tracker.rules.refusals import Refusal, Refused
+from tracker.web_extensions import csrf
 
 from .forms import PacketForm, blank_form, form_again
 

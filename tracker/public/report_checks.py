@@ -19,7 +19,7 @@ from tracker.accounts import attempts
 from tracker.accounts.access import audience_in, begins_reading, may_read, open_to_all
 from tracker.accounts.body_limits import LARGEST_READ, streams_files
 from tracker.clock import now
-from tracker.extensions import csrf, db
+from tracker.extensions import db
 from tracker.files.checksum_stream import ChecksumStream
 from tracker.formatting import number
 from tracker.forms.list_pages import ListPage, list_page, page_address
@@ -31,6 +31,7 @@ from tracker.reports.checking.verification import Verification
 from tracker.rules.report_changes import ChangedItem, ReportChanges
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
+from tracker.web_extensions import csrf
 
 verify = Blueprint("verify", __name__)
 
