@@ -42,7 +42,7 @@ from tracker.rules.withheld_reports import (
     files_that_showed_it,
 )
 
-from . import sheets, tasks
+from . import kept_pages, sheets, tasks
 from .issued_files import TEXT_FILES, as_printed
 
 
@@ -61,6 +61,7 @@ class WithheldReports:
         """
         for file in self._files:
             file.unlink(missing_ok=True)
+        kept_pages.forget(settings)
         remove_withheld_files(session, settings)
         if self._jobs:
             queue.wake(settings, *self._jobs)
@@ -83,6 +84,7 @@ def withholding_from_reports(
     withheld = WithheldReports()
     yield withheld
     context.session.flush()
+    kept_pages.forget(settings)  # before the commit too: nothing may come between it and the end
     withheld._jobs += table.begin_again(context.session, tasks.KIND, context.body_id)
     withheld._files += sheets.forget(context.session, settings, context.body_id)
     for report, before in reports:
