@@ -55,6 +55,10 @@ class StructureElement:
 
 @dataclass(frozen=True)
 class LinkContent:
+    """Where it begins from the left is left out of a link to a page: the page's number is aligned
+    at its right, and there may be room for more digits.
+    """
+
     page: int
     rectangle: tuple[int, ...]
     target: str  # an address, a place, or "nowhere"
@@ -182,8 +186,8 @@ class _FileInReading:
             left, bottom, right, top = (round(value) for value in annotation.Rect)
             place = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
             words = str(annotation.get("/Contents", ""))
-            number = self.numbers[page.objgen]
-            yield LinkContent(number, place, self._target(annotation), words)
+            number, target = self.numbers[page.objgen], self._target(annotation)
+            yield LinkContent(number, place[1:] if "/A" not in annotation else place, target, words)
 
     def _target(self, annotation: Object) -> str:
         action = annotation.get("/A", Dictionary())

@@ -23,7 +23,7 @@ PAGES_OF_STRETCH = 6
 
 STRETCHES_OF_PROCESS = 2
 
-WAITING = re.compile(r'data-to="#([^"]+)" data-page=""')
+WAITING = re.compile(r'data-to="#([^"]+)"\s+data-page=""')
 """A reference to a page, whose number is written into the text once it is known."""
 
 DEPTH_OF_SECTION = 1

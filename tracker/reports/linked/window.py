@@ -103,8 +103,9 @@ class Window:
 
         context = self._context
         initialize_page_maker(context, self._root)
-        *_first, state, remake = context.page_maker[0]
-        next_page = {"break": position.forced, "page": position.page_name or None}
+        _resume, next_page, _is_right, state, remake = context.page_maker[0]
+        if not position.is_beginning:
+            next_page = {"break": position.forced, "page": position.page_name or None}
         beginning = (self._resume(position), next_page, True, state, remake)
         # The first page of a document keeps the margin at its top: others are never number 0.
         number = 0 if position.is_beginning else 1
