@@ -21,9 +21,6 @@ LETTER_COUNTRIES = frozenset(
 PAGE = "\ue000"
 PAGES = "\ue001"
 
-NAME_OF_PLACE = "place"
-PLACE = f"string({NAME_OF_PLACE})"
-
 
 def size(zone: str, wanted: Paper | None = None) -> str:
     """What is asked for; else Letter where the body's time zone lies in a country that uses it."""
@@ -61,49 +58,26 @@ def sheet(paper: str, margins: Margins, *, large: bool = False) -> str:
 
     In large print there is room for the place and the mark above, and for the day below.
     """
-    return "\n".join(
-        (
-            f"@page {{ size: {paper}; }}",
-            above(margins, large=large),
-            below(margins, _page_number(), large=large),
-        )
-    )
-
-
-def above(margins: Margins, *, large: bool) -> str:
-    """The rules of what stands above the text."""
-    left, middle, right = quoted(margins.title), quoted(margins.mark), PLACE
+    left, middle, right = quoted(margins.title), quoted(margins.mark), "string(place)"
+    foot = quoted(f"{margins.foot}. {margins.as_of}")
     if large:
-        left, middle, right = PLACE, "none", quoted(margins.mark)
-    return f"""@page {{
+        left, middle, right = "string(place)", "none", quoted(margins.mark)
+        foot = quoted(margins.as_of)
+    return f"""@page {{ size: {paper};
   @top-left {{ content: {left}; }}
   @top-center {{ content: {middle}; }}
-  @top-right {{ content: {right}; }} }}
+  @top-right {{ content: {right}; }}
+  @bottom-left {{ content: {foot}; }}
+  @bottom-right {{ content: {_page_number()}; }} }}
 @page cover {{
   @top-left {{ content: none; }}
-  @top-right {{ content: {right if large else "none"}; }} }}"""
-
-
-def below(margins: Margins, number: str, *, large: bool) -> str:
-    """The rules of what stands below the text.
-
-    :param number: the page number, as CSS content
-    """
-    foot = margins.as_of if large else f"{margins.foot}. {margins.as_of}"
-    return f"""@page {{
-  @bottom-left {{ content: {quoted(foot)}; }}
-  @bottom-right {{ content: {number}; }} }}
-@page cover {{
+  @top-right {{ content: {right if large else "none"}; }}
   @bottom-left {{ content: none; }} }}"""
 
 
-def number_of_page(page: str, pages: str) -> str:
-    """ "3 of 12", in the language of the report."""
-    return _("%(page)s of %(pages)s", page=page, pages=pages)
-
-
 def _page_number() -> str:
-    """The same as CSS content."""
-    before, _page, after_page = number_of_page(PAGE, PAGES).partition(PAGE)
+    """CSS content: "3 of 12", in the language of the report."""
+    sentence = _("%(page)s of %(pages)s", page=PAGE, pages=PAGES)
+    before, _page, after_page = sentence.partition(PAGE)
     between, _pages, after = after_page.partition(PAGES)
     return f"{quoted(before)} counter(page) {quoted(between)} counter(pages) {quoted(after)}"

@@ -35,17 +35,13 @@ def look(options: PrintOptions, *, other_scripts: bool) -> list[str]:
 
 def margins(report: CollectedReport) -> str:
     """The sheet of the paper, and of what its margins say."""
-    return paper.sheet(paper_size(report), margin_texts(report), large=report.options.large)
-
-
-def margin_texts(report: CollectedReport) -> paper.Margins:
-    """What the margins of each page say."""
-    return paper.Margins(
+    texts = paper.Margins(
         title=wording.heading(report),
         mark=wording.mark(report),
         as_of=wording.as_of(report),
         foot=wording.publisher(report),
     )
+    return paper.sheet(paper_size(report), texts, large=report.options.large)
 
 
 def paper_size(report: CollectedReport) -> str:
