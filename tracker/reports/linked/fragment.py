@@ -256,5 +256,5 @@ def _header(document: dict[str, Any]) -> FragmentHeader:
 
 
 def _font(document: dict[str, Any]) -> FontOfPage:
-    glyphs = tuple(UsedGlyph(*row) for row in document.pop("glyphs"))
+    glyphs = tuple(map(UsedGlyph._make, document.pop("glyphs")))
     return FontOfPage(**document, glyphs=glyphs)

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pydyf
 
 from . import fragment, page_objects, structure
+from .drawing import StoreFont, draw
 from .fragment import (
     AnchorOfPage,
     BookmarkOfPage,
@@ -20,7 +21,6 @@ from .fragment import (
     Fragment,
     FragmentHeader,
     LateNumber,
-    UsedGlyph,
 )
 from .page_objects import UnknownValue, number_of
 from .structure import PdfInWriting
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 Allocate = Callable[[int], int]
 """Reserves so many object numbers, and returns the first."""
-
-StoreFont = Callable[[str, bytes], str]
-"""Keeps the file of a font, whose code is given, and returns its name."""
 
 LINK_SCHEME = "goto:"
 CLASS_OF_LATE = "page"
@@ -64,29 +61,6 @@ Part = bytes | PlaceOfNumber
 """Of the content of a page: as it is, or written later."""
 
 
-class _Drawn(Exception):
-    """All objects of the page are made: WeasyPrint need not write a file."""
-
-
-class _FontsInUse:
-    """The fonts with which a page is drawn. WeasyPrint embeds those that it finds in `values`."""
-
-    def __init__(self) -> None:
-        self.by_key: dict[object, Any] = {}
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.by_key
-
-    def __getitem__(self, key: object) -> Any:
-        return self.by_key[key]
-
-    def __setitem__(self, key: object, font: Any) -> None:
-        self.by_key[key] = font
-
-    def values(self) -> tuple[()]:
-        return ()
-
-
 def pack(
     page: Page,
     document: Document,
@@ -101,32 +75,13 @@ def pack(
     :param places: the running heads that begin on it
     """
     try:
-        fonts, pdf = _draw(page, document)
-        structure.tidy(pdf)
-        packing = _Packing(pdf, page)
-        made = packing.fragment(
-            allocate(packing.count), tuple(places), _fonts_of_page(fonts, store_font)
-        )
+        drawing = draw([page], document)
+        structure.tidy(drawing.pdf)
+        packing = _Packing(drawing.pdf, page)
+        made = packing.fragment(allocate(packing.count), tuple(places), drawing.fonts(store_font))
     except UnknownValue as error:
         raise CannotBePacked(str(error)) from error
     return fragment.to_bytes(made)
-
-
-def _draw(page: Page, document: Document) -> tuple[_FontsInUse, PdfInWriting]:
-    """The objects of the one page, in memory."""
-    drawn: list[PdfInWriting] = []
-
-    def finisher(_document: Document, pdf: PdfInWriting) -> None:
-        drawn.append(pdf)
-        raise _Drawn
-
-    alone = document.copy([page])
-    alone.fonts = fonts = _FontsInUse()
-    try:
-        alone.write_pdf(finisher=finisher, pdf_variant=structure.VARIANT, uncompressed_pdf=True)
-    except _Drawn:
-        return fonts, drawn[0]
-    raise CannotBePacked("the finisher was not called")
 
 
 class _Packing:
@@ -358,30 +313,6 @@ def _anchors(page: Page) -> Iterator[AnchorOfPage]:
 def _point(page: Page, x: float, y: float) -> tuple[float, float]:
     """From pixels below the top to points above the bottom."""
     return round(x * POINTS, 4), round((page.height - y) * POINTS, 4)
-
-
-def _fonts_of_page(fonts: _FontsInUse, store_font: StoreFont) -> dict[str, FontOfPage]:
-    """By code. WeasyPrint can have one font twice, with some glyphs in each."""
-    described: dict[str, FontOfPage] = {}
-    for font in fonts.by_key.values():
-        if font.missing:
-            raise UnknownValue("a character has no sign")
-        glyphs = dict.fromkeys(described[font.hash].glyphs if font.hash in described else ())
-        glyphs |= dict.fromkeys(
-            UsedGlyph(glyph, font.widths.get(glyph, 0), text)
-            for glyph, text in font.to_unicode.items()
-        )
-        described[font.hash] = FontOfPage(
-            file=store_font(font.hash, font.file_content),
-            index=font.index,
-            name=font.name.decode("ascii"),
-            family=font.family,
-            flags=font.flags,
-            ascent=font.ascent,
-            descent=font.descent,
-            glyphs=tuple(glyphs),
-        )
-    return described
 
 
 def _stream(stream: Any, number: int, numbers: Mapping[int, int]) -> bytes:

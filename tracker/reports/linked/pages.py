@@ -4,6 +4,7 @@ take in.
     pages/BEGINNING/SPAN-TEXT.fragment   a page as a fragment
     pages/BEGINNING/SPAN-TEXT.json       where the next page begins, and its running heads
     fonts/CHECKSUM                       font files, as WeasyPrint hands them over
+    stamps/CHECKSUM.stamp                what stands in margins
     next_number                          the next object number that is free
 
 BEGINNING is a checksum of the position, of the unit there and the one before it, and of all that
@@ -58,11 +59,12 @@ class PageStore:
         self._holds_for_all = holds_for_all
         self._pages = folder / "pages"
         self.fonts = folder / "fonts"
+        self._stamps = folder / "stamps"
         self._numbers = folder / "next_number"
         if not self._numbers.exists():
             # The numbers of pages without it would be given again.
             shutil.rmtree(self._pages, ignore_errors=True)
-        for path in (folder, self._pages, self.fonts):
+        for path in (folder, self._pages, self.fonts, self._stamps):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._numbers.touch(mode=0o600)
         self._known_fonts: dict[str, str] = {}
@@ -99,6 +101,10 @@ class PageStore:
         write_whole(beginning / f"{name}.json", json.dumps(next_page).encode())
         return KnownPage(path, begins, ends)
 
+    def stamp(self, *parts: str) -> Path:
+        """Where what stands in margins is kept, by all that decides how it looks."""
+        return self._stamps / f"{digest(self._holds_for_all, *parts)}.stamp"
+
     def allocate(self, count: int) -> int:
         """The first of so many object numbers, which nobody else gets: any fragments of the folder
         can stand in one file.
@@ -127,7 +133,7 @@ class PageStore:
 
 
 def tidy(folder: Path, days: int) -> None:
-    """Removes pages that were not used for so many days; all, where the numbers run out."""
+    """Removes what was not used for so many days; all, where the numbers run out."""
     try:
         is_full = int((folder / "next_number").read_text() or 0) > MOST_NUMBERS
     except (OSError, ValueError):
@@ -143,6 +149,9 @@ def tidy(folder: Path, days: int) -> None:
                 path.unlink(missing_ok=True)
         if not any(beginning.iterdir()):
             beginning.rmdir()
+    for path in [*folder.glob("stamps/*.stamp"), *folder.glob("fonts/*.subset")]:
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
 
 
 def _folders(path: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ numbers are zeros, which become the digits of the page when the report is linked
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -64,6 +65,7 @@ def read_stamp(path: Path) -> Stamp:
     """Raises BrokenStamp, also where there is no such file."""
     try:
         document = json.loads(path.read_bytes())
+        os.utime(path)
         return Stamp(
             parts=tuple(document["parts"]),
             slots=tuple(DigitSlot(*slot) for slot in document["slots"]),

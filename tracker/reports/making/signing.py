@@ -298,7 +298,7 @@ def _next_key(parents: DictionaryObject) -> int:
     """A number that no page and no annotation has in the tree of parents yet."""
     if "/Nums" in parents:
         return max((int(key) for key in list(parents["/Nums"])[::2]), default=-1) + 1
-    return max(int(kid["/Limits"][1]) for kid in parents["/Kids"]) + 1
+    return max(int(kid.get_object()["/Limits"][1]) for kid in parents["/Kids"]) + 1
 
 
 def _add_parent(

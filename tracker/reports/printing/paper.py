@@ -21,6 +21,9 @@ LETTER_COUNTRIES = frozenset(
 PAGE = "\ue000"
 PAGES = "\ue001"
 
+HEAD = "place"
+"""The named string of report.css: the section or the item with which a page begins."""
+
 
 def size(zone: str, wanted: Paper | None = None) -> str:
     """What is asked for; else Letter where the body's time zone lies in a country that uses it."""
@@ -53,31 +56,52 @@ class Margins:
 
 
 def sheet(paper: str, margins: Margins, *, large: bool = False) -> str:
-    """The rules of the pages. The mark stands on each; `place` is the named string of report.css:
-    the section or the item with which the page begins.
+    """The rules of the pages: their size, and both of their margins."""
+    return "\n".join(
+        (
+            f"@page {{ size: {paper}; }}",
+            above(margins, large=large),
+            below(margins, _page_number(), large=large),
+        )
+    )
 
-    In large print there is room for the place and the mark above, and for the day below.
+
+def above(margins: Margins, *, large: bool = False) -> str:
+    """The rules of what stands above. The mark is on each page. In large print there is room for
+    it and for the place.
     """
-    left, middle, right = quoted(margins.title), quoted(margins.mark), "string(place)"
-    foot = quoted(f"{margins.foot}. {margins.as_of}")
+    left, middle, right = quoted(margins.title), quoted(margins.mark), f"string({HEAD})"
     if large:
-        left, middle, right = "string(place)", "none", quoted(margins.mark)
-        foot = quoted(margins.as_of)
-    return f"""@page {{ size: {paper};
+        left, middle, right = f"string({HEAD})", "none", quoted(margins.mark)
+    return f"""@page {{
   @top-left {{ content: {left}; }}
   @top-center {{ content: {middle}; }}
-  @top-right {{ content: {right}; }}
-  @bottom-left {{ content: {foot}; }}
-  @bottom-right {{ content: {_page_number()}; }} }}
+  @top-right {{ content: {right}; }} }}
 @page cover {{
   @top-left {{ content: none; }}
-  @top-right {{ content: {right if large else "none"}; }}
+  @top-right {{ content: {right if large else "none"}; }} }}"""
+
+
+def below(margins: Margins, number: str, *, large: bool = False) -> str:
+    """The rules of what stands below. In large print there is room for the day.
+
+    :param number: CSS content
+    """
+    foot = quoted(margins.as_of if large else f"{margins.foot}. {margins.as_of}")
+    return f"""@page {{
+  @bottom-left {{ content: {foot}; }}
+  @bottom-right {{ content: {number}; }} }}
+@page cover {{
   @bottom-left {{ content: none; }} }}"""
 
 
+def number_words(page: str, pages: str) -> str:
+    """ "3 of 12", in the language of the report."""
+    return _("%(page)s of %(pages)s", page=page, pages=pages)
+
+
 def _page_number() -> str:
-    """CSS content: "3 of 12", in the language of the report."""
-    sentence = _("%(page)s of %(pages)s", page=PAGE, pages=PAGES)
-    before, _page, after_page = sentence.partition(PAGE)
+    """CSS content with the counters of a document."""
+    before, _page, after_page = number_words(PAGE, PAGES).partition(PAGE)
     between, _pages, after = after_page.partition(PAGES)
     return f"{quoted(before)} counter(page) {quoted(between)} counter(pages) {quoted(after)}"
