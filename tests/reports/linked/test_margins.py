@@ -19,7 +19,6 @@ from tests.factories.application import new_application
 from tests.factories.certificates import made_up_key
 from tests.reports.linked.test_fragment import MADE
 from tests.reports.making.test_signing import packed, settings
-from tracker.paths import STATIC
 from tracker.reports.linked import margins, stamps
 from tracker.reports.linked.catalog import DocumentMarks, EmbeddedFile
 from tracker.reports.linked.flow import Flow
@@ -34,11 +33,11 @@ from tracker.reports.linked.stamps import PAGE, PAGES, BrokenStamp, Stamp
 from tracker.reports.linked.structure import VARIANT
 from tracker.reports.making import signing
 from tracker.reports.printing import xmp
-from tracker.reports.printing.fetching import BASE, PackagedOnly
+from tracker.reports.printing.fetchers import BASE, FONT_CONFIGURATION, packaged_only
 
 TITLE = "Ten pages"
 SHEET = """
-@font-face { font-family: X; src: url("../fonts/public-sans-latin-400.woff2"); }
+@font-face { font-family: X; src: url("public-sans-latin-400.ttf"); }
 @page { size: 70mm 50mm; margin: 10mm; font-family: X; font-variant-numeric: tabular-nums; }
 html { font: 10pt X; } h1 { bookmark-level: 1; font-size: 12pt; } h1, p { margin: 0; }
 .next { break-before: page; string-set: place attr(data-place); }
@@ -62,10 +61,10 @@ def below(number: str) -> str:
 SHEETS = MarginSheets(ABOVE, below, lambda number, count: f"page {number} of {count}", "place")
 REQUEST = LayoutRequest(
     sheets=(SHEET,),
-    fetcher=PackagedOnly,
+    fetcher=packaged_only,
     base_url=BASE,
     variant=VARIANT,
-    font_configuration=str(STATIC / "report" / "fonts.conf"),
+    font_configuration=FONT_CONFIGURATION,
 )
 
 

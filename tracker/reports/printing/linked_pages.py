@@ -15,11 +15,14 @@ from tracker.paths import STATIC
 from tracker.reports.linked import engine, flow, linker, processes
 from tracker.reports.linked.engine import LaidOut
 from tracker.reports.linked.flow import digest
-from tracker.reports.linked.fragment import BrokenFragment
+from tracker.reports.linked.font_files import UnknownFont
+from tracker.reports.linked.fragment import BrokenFragment, read_header
 from tracker.reports.linked.layout import LayoutRequest
 from tracker.reports.linked.linker import LinkedPage
+from tracker.reports.linked.margins import StampTask, stamps_for
 from tracker.reports.linked.pages import PageStore
 from tracker.reports.linked.processes import Processes
+from tracker.reports.linked.stamps import BrokenStamp
 from tracker.reports.linked.structure import VARIANT
 from tracker.reports.models import CollectedReport
 
@@ -43,7 +46,14 @@ INNER_LINK = re.compile(r'\bhref="#')
 
 Progress = Callable[[str, int | None, int | None], None]
 
-FAILURES = (flow.NotMarked, processes.LayoutFailed, BrokenFragment, OSError)
+FAILURES = (
+    flow.NotMarked,
+    processes.LayoutFailed,
+    BrokenFragment,
+    BrokenStamp,
+    UnknownFont,
+    OSError,
+)
 """Where one of these is raised the report is made in the plain way."""
 
 
@@ -69,12 +79,22 @@ class Linking:
     def write(self, laid_out: LaidOut, target: Path) -> None:
         """Raises one of FAILURES."""
         self._progress("write", None, None)
+        fragments = [page.fragment for page in laid_out.pages]
+        stamps = stamps_for(
+            [read_header(fragment) for fragment in fragments],
+            styles.margins_apart(self._report),
+            self._store,
+            self._draw,
+        )
         linker.link(
-            [LinkedPage(page.fragment) for page in laid_out.pages],
+            [LinkedPage(*page) for page in zip(fragments, stamps, strict=True)],
             target,
             document_marks(self._report),
             self._store.fonts,
         )
+
+    def _draw(self, task: StampTask) -> None:
+        self._running.run([task], lambda made: None)
 
 
 @contextmanager
@@ -125,7 +145,7 @@ def _with_late_links(text: str) -> str:
 def _program() -> str:
     """A checksum of what lays out: library, fonts, the modules of `reports/linked`."""
     modules = sorted(Path(engine.__file__).parent.glob("*.py"))
-    fonts = sorted([*(STATIC / "report").glob("*.woff2"), *(STATIC / "fonts").glob("*.woff2")])
+    fonts = sorted((STATIC / "report").glob("*.ttf"))
     return digest(
         *(version(library) for library in ("weasyprint", "pydyf")),
         *(module.read_text(encoding="utf-8") for module in modules),

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from tracker.paths import STATIC
+from tracker.reports.linked.margins import MarginSheets
 from tracker.reports.models import CollectedReport, PrintOptions
 from tracker.reports.words import wording
 
@@ -35,13 +36,31 @@ def look(options: PrintOptions, *, other_scripts: bool) -> list[str]:
 
 def margins(report: CollectedReport) -> str:
     """The sheet of the paper, and of what its margins say."""
-    texts = paper.Margins(
+    return paper.sheet(paper_size(report), _margin_texts(report), large=report.options.large)
+
+
+def margins_apart(report: CollectedReport) -> MarginSheets:
+    """The same for margins that are drawn apart from the pages."""
+    texts, large = _margin_texts(report), report.options.large
+
+    def below(number: str) -> str:
+        return paper.below(texts, paper.quoted(number), large=large)
+
+    return MarginSheets(
+        above=paper.above(texts, large=large),
+        below=below,
+        number=paper.number_words,
+        head=paper.HEAD,
+    )
+
+
+def _margin_texts(report: CollectedReport) -> paper.Margins:
+    return paper.Margins(
         title=wording.heading(report),
         mark=wording.mark(report),
         as_of=wording.as_of(report),
         foot=wording.publisher(report),
     )
-    return paper.sheet(paper_size(report), texts, large=report.options.large)
 
 
 def paper_size(report: CollectedReport) -> str:
