@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from tracker import config, create_app
 from tracker.clock import now
 from tracker.extensions import db
+from tracker.reports.printing.ways import Engine, Way
 
 from .report_data import CHANGES
 from .report_instances import first_convention
@@ -45,11 +46,10 @@ class Took:
 class Printing:
     """Makes the report of a convention again and again, as it is asked for."""
 
-    def __init__(self, app: Flask, form: str, engine: str, processes: int) -> None:
+    def __init__(self, app: Flask, form: str, way: Way) -> None:
         self._app = app
         self._form = form
-        self._engine = engine
-        self._processes = processes
+        self._way = way
         self._target = Path(app.config["SETTINGS"].instance) / "benchmark.pdf"
 
     def once(self, convention_id: int) -> Took:
@@ -72,11 +72,11 @@ class Printing:
         def note(stage: str, _done: int | None, _of: int | None) -> None:
             begun.setdefault(stage, time.perf_counter())
 
-        rendered = render.write(report, self._target, note)
+        rendered = render.write(report, self._target, note, self._way)
         ended = time.perf_counter()
         template_ended = min(at for stage, at in begun.items() if stage != "template")
         took.template, took.printing = template_ended - began, ended - template_ended
-        took.pages = rendered.pages
+        took.pages, took.laid_out = rendered.pages, rendered.laid_out
         return took
 
 
@@ -91,10 +91,11 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     app = create_app(config.read(asked.instance))
+    way = Way(engine=Engine(asked.engine), processes=asked.processes)
     dice = random.Random(asked.seed)
     with app.app_context():
         convention_id, _address = first_convention()
-        printing = Printing(app, asked.form, asked.engine, asked.processes)
+        printing = Printing(app, asked.form, way)
         made = [printing.once(convention_id)]
         if asked.change:
             made = []
