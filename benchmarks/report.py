@@ -31,8 +31,8 @@ from . import report_baselines, report_stages
 from . import report_targets as cases
 from .figures import show
 from .report_bench import Bench
-from .report_instances import first_convention, instance_with
-from .report_process import NOTHING
+from .report_instances import instance_with
+from .report_process import NOTHING, first_convention
 from .report_targets import MANY, Table
 
 

@@ -59,7 +59,14 @@ class Bench:
     def command(self, form: str) -> float:
         """Seconds of the whole command, as a user runs it."""
         words = ["--instance", str(self.instance), "report", "convention", self.address]
-        output = ["--form", form, "--engine", "linked", "--output", str(self.folder / f"{form}.pdf")]
+        output = [
+            "--form",
+            form,
+            "--engine",
+            "linked",
+            "--output",
+            str(self.folder / f"{form}.pdf"),
+        ]
         return run([*TRACKER, *words, *output]).seconds
 
     def forget(self) -> None:

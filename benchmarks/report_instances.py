@@ -11,14 +11,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.acts import clock
 from tracker.application import open_instance
 from tracker.extensions import db
-from tracker.record.bodies import Body
-from tracker.record.conventions import Convention
 
 from .report_data import convention_of
 
@@ -47,15 +44,6 @@ def instance_with(
                 part.rename(kept)
             shutil.copytree(kept, instance)
         yield instance
-
-
-def first_convention() -> tuple[int, str]:
-    """Its key, and its address for commands; in an application context."""
-    with Session(db.engine) as session:
-        convention = session.scalars(sa.select(Convention).order_by(Convention.id)).first()
-        assert convention is not None
-        body = session.get_one(Body, convention.body_id)
-        return convention.id, f"{body.slug}/{convention.slug}"
 
 
 def _make(instance: Path, count: int, heavy: bool, bodies: int) -> None:

@@ -14,16 +14,16 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tracker import config, create_app
 from tracker.clock import now
+from tracker.core_application import open_core
 from tracker.extensions import db
+from tracker.record.bodies import Body
+from tracker.record.conventions import Convention
 from tracker.reports.printing.ways import Engine, Way
-
-from .report_data import CHANGES
-from .report_instances import first_convention
 
 NOTHING = "nothing"
 
@@ -80,30 +80,44 @@ class Printing:
         return took
 
 
+def first_convention() -> tuple[int, str]:
+    """Its key, and its address for commands; in an application context."""
+    with Session(db.engine) as session:
+        convention = session.scalars(sa.select(Convention).order_by(Convention.id)).first()
+        assert convention is not None
+        body = session.get_one(Body, convention.body_id)
+        return convention.id, f"{body.slug}/{convention.slug}"
+
+
+def change(what: str, convention_id: int, dice: random.Random) -> None:
+    """Of one item, by acts: they are loaded only here, as no command that prints loads them."""
+    from .report_data import CHANGES
+
+    with Session(db.engine) as session:
+        CHANGES[what](session, convention_id, dice, now())
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("instance", type=Path)
     options.add_argument("--form", default="full")
     options.add_argument("--engine", default="linked")
     options.add_argument("--processes", type=int, default=2)
-    options.add_argument("--change", choices=[NOTHING, *CHANGES])
+    options.add_argument("--change", choices=[NOTHING, "item", "word"])
     options.add_argument("--times", type=int, default=1)
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
-    app = create_app(config.read(asked.instance))
     way = Way(engine=Engine(asked.engine), processes=asked.processes)
     dice = random.Random(asked.seed)
-    with app.app_context():
+    with open_core(asked.instance) as app:
         convention_id, _address = first_convention()
         printing = Printing(app, asked.form, way)
         made = [printing.once(convention_id)]
         if asked.change:
             made = []
             for _ in range(asked.times):
-                if asked.change in CHANGES:
-                    with Session(db.engine) as session:
-                        CHANGES[asked.change](session, convention_id, dice, now())
+                if asked.change != NOTHING:
+                    change(asked.change, convention_id, dice)
                 made.append(printing.once(convention_id))
-        db.engine.dispose()
     for took in made:
         print(json.dumps(asdict(took)))

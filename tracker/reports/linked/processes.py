@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -117,6 +119,7 @@ def _received(connection: Connection) -> object:
 
 def serve(connection: Connection, request: LayoutRequest, folder: Path, holds_for_all: str) -> None:
     """What such a process does: task after task, until nobody asks any more."""
+    threading.Thread(target=_end_with_who_asked, daemon=True).start()
     gc.disable()
     store = PageStore(folder, holds_for_all)
     try:
@@ -131,6 +134,16 @@ def serve(connection: Connection, request: LayoutRequest, folder: Path, holds_fo
                 connection.send(f"{type(error).__name__}: {error}")
     except OSError:  # whoever asked has ended
         return
+
+
+def _end_with_who_asked() -> None:
+    """Be it killed, in the middle of a page: its parent is the server, which lives as long as any
+    process that it made.
+    """
+    who_asked = multiprocessing.parent_process()
+    if who_asked is not None:
+        who_asked.join()
+        os._exit(1)
 
 
 def _tasks(connection: Connection) -> Iterator[Task]:

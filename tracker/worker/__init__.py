@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 import threading
 from collections.abc import Mapping
@@ -155,8 +154,3 @@ def main(words: list[str]) -> int:
         print(wrong, file=sys.stderr)
         return 2
     return 0
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start us with it ignored
-    sys.exit(main(sys.argv[1:]))
