@@ -11,7 +11,8 @@ from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 
 TAGS = {
     "p",
@@ -42,11 +43,32 @@ _parser = (
 )
 
 
-@lru_cache(2048)
+LONGEST = 20_000
+"""Characters of words whose marks are read. Longer ones are shown as they were written, at once."""
+
+KEPT = 4_000
+"""Characters of words whose HTML is kept for whoever asks next."""
+
+MOST_LINES = 1_000
+"""Of words that are shown as they were written: after these, lines run on."""
+
+
 def markdown(words: str) -> Markup:
-    """Safe to print as it is."""
+    """Safe to print as it is. Nothing is left out."""
+    return kept_html(words) if len(words) <= KEPT else _html(words)
+
+
+def plain(words: str) -> str:
+    """The same words without marks, on one line: for lists and for titles."""
+    return kept_plain(words) if len(words) <= KEPT else _plain(words)
+
+
+def _html(words: str) -> Markup:
+    tokens = _tokens(words)
+    if tokens is None:
+        return _as_written(words)
     html = nh3.clean(
-        _parser.render(words),
+        _rendered(tokens),
         tags=TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
@@ -55,10 +77,46 @@ def markdown(words: str) -> Markup:
     return Markup(html)  # cleaned on the line above
 
 
-@lru_cache(2048)
-def plain(words: str) -> str:
-    """The same words without marks, on one line: for lists and for titles."""
-    return " ".join(unescape(nh3.clean(_parser.render(words), tags=set())).split())
+def _plain(words: str) -> str:
+    tokens = _tokens(words)
+    if tokens is None:
+        return " ".join(words.split())
+    return " ".join(unescape(nh3.clean(_rendered(tokens), tags=set())).split())
+
+
+kept_html = lru_cache(2048)(_html)
+kept_plain = lru_cache(2048)(_plain)
+
+
+def forget_kept() -> None:
+    """Drops all words that were rendered."""
+    kept_html.cache_clear()
+    kept_plain.cache_clear()
+
+
+def _tokens(words: str) -> list[Token] | None:
+    """None of words so long that reading their marks takes its time, or with lists and quotations
+    so deep that the parser would leave out what is in them.
+    """
+    if len(words) > LONGEST:
+        return None
+    tokens = _parser.parse(words)
+    deepest = max((token.level for token in tokens), default=0)
+    return None if deepest >= _parser.options.maxNesting - 1 else tokens
+
+
+def _rendered(tokens: list[Token]) -> str:
+    return str(_parser.renderer.render(tokens, _parser.options, {}))
+
+
+def _as_written(words: str) -> Markup:
+    """By paragraphs and lines, without any mark."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "\n".join([*lines[:MOST_LINES], " ".join(lines[MOST_LINES:])])
+    parts = (escape(part.strip()) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(Markup("<br>\n").join(part.split("\n"))) for part in parts
+    )
 
 
 # Between paragraphs: an empty line, or a line that begins as a point of a list does ("•", "- ",

@@ -41,7 +41,7 @@ NUMBER = "UNION-2026-1"
 def _laid_out_in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     def write(report: CollectedReport, target: Path, progress: Progress) -> RenderedReport:
         target.write_bytes(f"%PDF {report.status} {report.imprint}".encode())
-        return RenderedReport(pages=3, boxes="")
+        return RenderedReport(pages=3)
 
     monkeypatch.setattr(render, "write", write)
 

@@ -27,7 +27,7 @@ from tracker.acts import bodies, erasing, items, withholding
 from tracker.acts.act_context import ActContext, for_body
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.markdown import markdown
+from tracker.markdown import kept_html
 from tracker.page_cache import AS_IT_IS, OVERHEAD, PageCache, pages
 from tracker.public import answers, views
 from tracker.record.bodies import Body
@@ -206,18 +206,18 @@ def test_what_templates_printed_is_kept_after_a_write_and_dropped_after_an_erasu
         items.add_version(context, item_of(context, "2"), items.NewVersion(words="Buy a ship."))
     site.client().get(f"{site.old}/2017/nbi-2")
     site.client().get(address)
-    printed = markdown.cache_info().currsize
+    printed = kept_html.cache_info().currsize
     assert printed
     with context_of(site, site.old, 4) as context:
         items.add_version(context, item_of(context, "2"), items.NewVersion(words="Buy a raft."))
     site.client().get(f"{site.old}/2017/nbi-2")
-    assert markdown.cache_info().currsize == printed
+    assert kept_html.cache_info().currsize == printed
     escaped = templating._escaped.cache_info().currsize
     with context_of(site, site.old, 5) as context:
         digest = context.session.scalar(sa.select(Text.digest).where(Text.words == "Buy a boat."))
         erasing.erase(context, str(digest), WithheldFor.PERSONAL_DATA)
     site.client().get(f"{site.old}/2017/nbi-2")
-    assert markdown.cache_info().currsize == 0
+    assert kept_html.cache_info().currsize == 0
     assert templating._escaped.cache_info().currsize < escaped
 
 

@@ -39,7 +39,7 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Report]]:
     def write(report: Report, target: Path, progress: object) -> RenderedReport:
         reports.append(report)
         target.write_bytes(b"%PDF sheet")
-        return RenderedReport(pages=1, boxes="")
+        return RenderedReport(pages=1)
 
     monkeypatch.setattr(render, "write", write)
     yield reports

@@ -192,14 +192,11 @@ def _make(
     if options["explain"]:
         stages.show()
         echo(_how_made(rendered))
-    if rendered.boxes:
+    if rendered.boxes.characters:
+        from tracker.reports.words import omission_wording
+
         click.echo(
-            _(
-                "Warning: no packaged font has these characters, so they print as boxes: "
-                "%(characters)s",
-                characters=" ".join(rendered.boxes[:20]),
-            ),
-            err=True,
+            omission_wording.warning(rendered.boxes.characters, rendered.boxes.items), err=True
         )
 
 

@@ -13,7 +13,7 @@ from weakref import WeakSet
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from tracker.markdown import markdown, plain
+from tracker.markdown import forget_kept
 from tracker.templating import forget_escaped
 from tracker.translation import Language, current_language
 
@@ -50,6 +50,5 @@ def forget_printed() -> None:
     """Drops all that macros printed, and all words that were rendered or escaped."""
     for cache in _kept:
         cache.cache_clear()
-    markdown.cache_clear()
-    plain.cache_clear()
+    forget_kept()
     forget_escaped()

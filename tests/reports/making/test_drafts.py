@@ -102,7 +102,7 @@ def office(
     def write(report: Report, target: Path, progress: tasks.Progress) -> RenderedReport:
         progress("layout", 1, 2)
         target.write_bytes(b"%PDF")
-        return RenderedReport(pages=3, boxes="")
+        return RenderedReport(pages=3)
 
     monkeypatch.setattr(render, "write", write)
     with app.app_context():

@@ -163,7 +163,7 @@ def _print_in_no_time(office: IssuingOffice, monkeypatch: pytest.MonkeyPatch) ->
             progress(stage, 1, 2)
         office.printed.append(report)
         target.write_bytes(b"%PDF" + os.urandom(8))
-        return RenderedReport(pages=3, boxes="")
+        return RenderedReport(pages=3)
 
     def sign(signer: Signer, path: Path) -> SignatureWords:
         office.at("sign")

@@ -124,7 +124,7 @@ def test_a_character_without_a_sign_is_a_box(place: Place, one: Printed) -> None
     file = place.folder / "boxes.pdf"
     with place.app.app_context():
         made = render.write(replace(one.report, items_by_id={key: item}), file)
-    assert made.boxes == "字漢" and findings(file) == []
+    assert made.boxes.characters == "字漢" and findings(file) == []
 
 
 def test_its_data_are_inside(place: Place, short: Printed, one: Printed) -> None:

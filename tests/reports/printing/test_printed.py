@@ -49,7 +49,7 @@ def test_it_can_be_read_by_everybody(name: str, request: pytest.FixtureRequest) 
     assert "What became of the items" in printed.titles and "About this record" in printed.titles
     assert (
         not NEVER.search(printed.raw)
-        and printed.made.boxes == ""
+        and printed.made.boxes.characters == ""
         and printed.made.pages == len(printed.reader.pages)
     )
     for number, words in enumerate(printed.pages, 1):

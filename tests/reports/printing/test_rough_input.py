@@ -19,6 +19,7 @@ from tracker.reading.item_models import ItemPage
 from tracker.reading.models import VersionDetails
 from tracker.reports.models import ReportKind
 from tracker.reports.printing import paper, render
+from tracker.reports.printing.characters import Boxes
 from tracker.reports.printing.fetching import BASE, NotPackaged, PackagedOnly
 
 pytestmark = pytest.mark.slow
@@ -90,7 +91,7 @@ def test_other_scripts_and_characters_without_a_sign(place: Place, full: Printed
     file = place.folder / "scripts.pdf"
     with place.app.app_context():
         made = render.write(report, file)
-    assert made.boxes == "字漢" and not list(_outside(file))
+    assert made.boxes.characters == "字漢" and not list(_outside(file))
     text = subprocess.run(
         ["pdftotext", file, "-"], capture_output=True, text=True, check=True
     ).stdout
@@ -156,3 +157,35 @@ def test_the_paper_is_that_of_the_country() -> None:
         and paper.size("UTC") == "A4"
     )
     assert paper.quoted('a "b" \\ \n</style>') == '"a \\22 b\\22  \\5c  \\a \\3c /style\\3e "'
+
+
+def test_the_last_page_says_what_is_shortened_and_what_is_a_box(
+    place: Place, full: Printed
+) -> None:
+    """And the item says it itself; text without any font is in no other item."""
+    first = next(iter(full.report.items_by_id.values()))
+    moment = next(moment for moment in first.record if moment.words)
+    items = _with_text(
+        full,
+        words="漢字" * 20_000,
+        record=(replace(moment, words="- " * 5_000 + "x"), *first.record),
+        clauses=tuple(
+            replace(first.clauses[0], number=number, words="To do. " * 70)
+            for number in range(1, 1_001)
+        ),
+    )
+    file = place.folder / "said.pdf"
+    with place.app.app_context():
+        made = render.write(replace(full.report, items_by_id=items), file)
+    said = Printed(full.report, made, file)
+    assert made.boxes == Boxes("字漢", ("New business item\xa01",))
+    last = said.page(-1)
+    assert (
+        "1 item is printed shortened, and is whole on its page: New business item 1" in last
+        and "U+5B57 CJK UNIFIED IDEOGRAPH-5B57; U+6F22 CJK UNIFIED IDEOGRAPH-6F22" in last
+        and "They stand in: New business item 1" in last
+    )
+    assert "28,000 more characters are on the item’s page." in said.text
+    assert re.search(
+        r"Left out here, and on the item’s page: [\d,]+ characters and 9\d\d clauses", said.text
+    )

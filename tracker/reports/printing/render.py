@@ -13,7 +13,7 @@ import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -23,7 +23,6 @@ from markupsafe import Markup
 from tracker.current_settings import current_settings
 from tracker.files import store
 from tracker.formatting import number
-from tracker.paths import STATIC
 from tracker.reading.convention import Segment
 from tracker.reports import data
 from tracker.reports.body_models import YearsReport
@@ -37,12 +36,19 @@ from tracker.reports.models import (
     has_more,
     has_sections,
 )
+from tracker.reports.printed_items import (
+    ONE_ITEM,
+    WHOLE,
+    PrintLimits,
+    without_surplus_marks,
+)
 from tracker.reports.words import (
     body_wording,
     imprint_wording,
     item_wording,
     kind_wording,
     money_wording,
+    omission_wording,
     wording,
 )
 from tracker.rules.body_mark import SVG, BodyMark
@@ -50,6 +56,7 @@ from tracker.rules.body_mark import SVG, BodyMark
 from . import (
     archival,
     archive_check,
+    characters,
     chart,
     cover_code,
     grey,
@@ -58,9 +65,11 @@ from . import (
     styles,
     ways,
 )
+from .characters import NO_BOXES, Boxes
 from .fetchers import BASE, FONT_CONFIGURATION
 from .garbage import collected_seldom
 from .layout_progress import items_laid_out
+from .shortened import pages_of_long_items, within_limits
 from .ways import Engine, Way
 
 if TYPE_CHECKING:
@@ -90,38 +99,10 @@ TEMPLATES = {
     ReportKind.MONEY: "reports/against_the_fund.html",
 }
 
-OTHER_SCRIPTS = re.compile(
-    r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215"
-    r"\ufeff\ufffd]"
+SPACES_AROUND_CELLS = re.compile(
+    r"\s{0,200}(</?(?:table|colgroup|col|thead|tbody|tr|th|td)\b[^>]*>)\s{0,200}"
 )
-"""Characters that the fonts of report.css do not have."""
-
-BOX = "\u25a1"
-
-SPACES_AROUND_CELLS = re.compile(r"\s*(</?(?:table|colgroup|col|thead|tbody|tr|th|td)\b[^>]*>)\s*")
-
-UNPRINTABLE = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
-)
-
-
-@dataclass(frozen=True)
-class PrintLimits:
-    """How much of what can be long is printed."""
-
-    characters: int  # of an item's text
-    entry: int  # characters of an entry
-    lines: int  # of a record
-
-
-WHOLE = PrintLimits(characters=12_000, entry=1_500, lines=120)
-ONE_ITEM = (
-    PrintLimits(characters=6_000, entry=700, lines=40),
-    PrintLimits(characters=3_000, entry=300, lines=16),
-    PrintLimits(characters=1_500, entry=160, lines=8),
-    PrintLimits(characters=700, entry=80, lines=4),
-)
-"""Tried in this order, until one item alone fits on two pages."""
+"""Not more spaces than templates have: a text of spaces alone would take its time."""
 
 
 @dataclass(frozen=True)
@@ -140,11 +121,11 @@ class Screen:
 class RenderedReport:
     """What was made.
 
-    `boxes` are the characters for which no packaged font has a sign: they are printed as boxes.
+    `boxes` are the characters for which no font has a sign, and the items in which they stand.
     """
 
     pages: int
-    boxes: str
+    boxes: Boxes = NO_BOXES
     engine: Engine = Engine.PLAIN
     laid_out: int | None = None  # how many of the pages were not known; None: all
 
@@ -179,7 +160,7 @@ def _write_linked(
     with linked_pages.linking(report, way, progress) as linking:
 
         def lay_out(text: str) -> LaidOut:
-            return linking.lay_out(_with_boxes(text))
+            return linking.lay_out(characters.with_boxes(text))
 
         laid_out, text = _with_guides(report, lay_out)
         linking.write(laid_out, target)
@@ -187,7 +168,7 @@ def _write_linked(
     archive_check.check(target)
     return RenderedReport(
         pages=len(laid_out.pages),
-        boxes=_characters_without_sign(text),
+        boxes=_boxes(report, text),
         engine=Engine.LINKED,
         laid_out=laid_out.made,
     )
@@ -196,7 +177,13 @@ def _write_linked(
 def _write_plain(report: CollectedReport, target: Path, progress: Progress) -> RenderedReport:
     document, text = _lay_out_report(report, progress)
     save(document, report, target, progress)
-    return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
+    return RenderedReport(pages=len(document.pages), boxes=_boxes(report, text))
+
+
+def _boxes(report: CollectedReport, text: str) -> Boxes:
+    if not characters.without_sign(text):
+        return NO_BOXES
+    return characters.boxes(within_limits(report, WHOLE)[0], text)
 
 
 def save(document: Document, report: CollectedReport, target: Path, progress: Progress) -> None:
@@ -222,14 +209,22 @@ def html(
     *,
     has_index: bool = False,
 ) -> str:
-    """The document, for print or for a screen; in an application context."""
+    """The document, for print or for a screen; in an application context.
+
+    Its last page says which items are shortened, and what is printed as boxes.
+    """
+    report, omissions = within_limits(report, limits)
     bar_of = partial(_bar, report.options)
     bar: tuple[chart.BarField, ...] = ()
     if isinstance(report, Report) and report.has_rates:
         bar = bar_of(report.page.chart)
     data_sha256 = data.data_sha256(report)
-    text = current_app.jinja_env.get_template(TEMPLATES[report.kind]).render(
+    template = current_app.jinja_env.get_template(TEMPLATES[report.kind])
+    render = partial(
+        template.render,
         report=report,
+        omissions=omissions,
+        omission_wording=omission_wording,
         wording=wording,
         item_wording=item_wording,
         money_wording=money_wording,
@@ -246,13 +241,19 @@ def html(
         contents=contents,
         has_index=has_index,
         item_index=item_index,
-        limits=limits,
         has_more=has_more,
         mark_address=_mark_address(report.body.mark, report.options.mono),
     )
+    text = _printable(render(boxes=NO_BOXES))
     if screen:
-        text = MARK.sub("", text)
-    return _without_spaces_around_cells(text.translate(UNPRINTABLE))
+        return MARK.sub("", text)
+    boxes = characters.boxes(report, text)
+    return _printable(render(boxes=boxes)) if boxes.characters else text
+
+
+def _printable(text: str) -> str:
+    printable = without_surplus_marks(text.translate(characters.UNPRINTABLE))
+    return _without_spaces_around_cells(printable)
 
 
 def _without_spaces_around_cells(text: str) -> str:
@@ -338,13 +339,14 @@ def expected_pages(report: CollectedReport) -> int:
         pages += len(report.items_with_money) // 32
     if has_sections(report):
         pages += sum(7 if has_more(item) else 1 for item in report.items) // 6
+        pages += pages_of_long_items(report)
     return 5 * pages // 2 if report.options.large else pages
 
 
 def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
     """The document, laid out on pages."""
     _use_packaged_fonts_only()
-    text = MARK.sub("", _with_boxes(text))
+    text = MARK.sub("", characters.with_boxes(text))
     with warnings.catch_warnings():
         # It warns that the machine has no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
@@ -359,7 +361,9 @@ def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
         fetcher = PackagedOnly()
     stylesheets = [
         weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-        for rules in styles.sheets(report, other_scripts=bool(OTHER_SCRIPTS.search(text)))
+        for rules in styles.sheets(
+            report, other_scripts=bool(characters.OTHER_SCRIPTS.search(text))
+        )
     ]
     with collected_seldom(), items_laid_out(_item_anchors(report, text), progress):
         return ReportHTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
@@ -375,26 +379,3 @@ def _item_anchors(report: CollectedReport, text: str) -> list[str]:
     """Of the items that the document has: of their sections, or of their rows."""
     anchors = (item_wording.anchor(report, item) for item in report.items)
     return [anchor for anchor in anchors if f'id="{anchor}"' in text]
-
-
-def _characters_without_sign(text: str) -> str:
-    """The characters that no packaged font has."""
-    unusual = set(OTHER_SCRIPTS.findall(text))
-    known = _packaged_characters() if unusual else frozenset()
-    return "".join(sorted(character for character in unusual if ord(character) not in known))
-
-
-@cache
-def _packaged_characters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
-    known: set[int] = set()
-    for path in (STATIC / "report").glob("*.ttf"):
-        with TTFont(path, lazy=True) as font:
-            known |= font.getBestCmap().keys()
-    return frozenset(known)
-
-
-def _with_boxes(text: str) -> str:
-    """What no font has is printed as a box: an archive takes no character without a sign."""
-    return text.translate(dict.fromkeys(map(ord, _characters_without_sign(text)), BOX))
