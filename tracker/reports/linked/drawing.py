@@ -85,7 +85,10 @@ def draw(pages: Sequence[Page], document: Document) -> Drawing:
         drawn.append(pdf)
         raise _Drawn
 
+    from weasyprint.document import DocumentMetadata
+
     alone = document.copy(list(pages))
+    alone.metadata = DocumentMetadata(lang="und")  # what a document says of itself comes later
     alone.fonts = fonts = _FontsInUse()
     try:
         alone.write_pdf(finisher=finisher, pdf_variant=structure.VARIANT, uncompressed_pdf=True)

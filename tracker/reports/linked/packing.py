@@ -1,7 +1,8 @@
 """From a page that is laid out to its fragment: drawn by WeasyPrint, without fonts, in no file.
 
 In the text of the document, `goto:NAME` is a link to a name of the report. Where its element has
-the class `page`, its text is zeros, and a page number is written there when the report is linked.
+the class `page`, its text is zeros, and a page number is written there when the report is linked;
+it is right aligned and not underlined, and its digits are tabular.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ def pack(
         structure.tidy(drawing.pdf)
         packing = _Packing(drawing.pdf, page)
         made = packing.fragment(allocate(packing.count), tuple(places), drawing.fonts(store_font))
-    except UnknownValue as error:
-        raise CannotBePacked(str(error)) from error
+    except (UnknownValue, LookupError) as error:
+        raise CannotBePacked(repr(error)) from error
     return fragment.to_bytes(made)
 
 
@@ -152,16 +153,22 @@ class _Packing:
 
         :returns: the names, and what is to be numbered late, by the number of its marked content
         """
+        numbered = {
+            box.link_annotation.reference for *_link, box in self.page.links if _is_late(box)
+        }
         targets, late = set(), {}
         for reference in self.page_object.get("Annots", ()):
-            name = _bind(self._object(reference))
-            if name is not None:
-                targets.add(name)
-        for _kind, _target, _rectangle, box in self.page.links:
-            if _is_late(box) and "Dest" in box.link_annotation:
-                owner = self._object(self._owner(box.link_annotation["StructParent"]))
-                target = box.link_annotation["Dest"].string
-                late.update({kid: target for kid in owner["K"] if isinstance(kid, int)})
+            annotation = self._object(reference)
+            name = _bind(annotation)
+            if name is None:
+                continue
+            targets.add(name)
+            if reference in numbered:
+                owner = self._object(self._owner(annotation["StructParent"]))
+                marks = [kid for kid in owner["K"] if isinstance(kid, int)]
+                if not marks:
+                    raise UnknownValue("a page number has no zeros")
+                late.update(dict.fromkeys(marks, name))
         return targets, late
 
     def _owner(self, key: int) -> bytes:

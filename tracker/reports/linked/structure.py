@@ -66,6 +66,8 @@ class _Tidying:
         self.nums: list[Any] = object_of(pdf, self.root["ParentTree"])["Nums"]
         self.moved: dict[bytes, bytes] = {}
         """From elements that are no more to those that hold their content now."""
+        self.removed: set[int] = set()
+        """Keys of the parent tree that lead nowhere."""
 
     def tidy(self) -> None:
         in_tree = self._in_tree()
@@ -169,6 +171,9 @@ class _Tidying:
             elif _is_text(child, element) and (holds_text or not child["K"]):
                 self._move(child, element)
                 kids.extend(child["K"])
+            elif _is_link(element, kids) and _is_in_link(child, element):
+                self._move(child, element)
+                kids.extend(kid for kid in child["K"] if not self._is_again(kid, element))
             elif line is not None and child["S"] == "/Span" and _is_text(child, element):
                 self._move(child, line)
                 line["K"].extend(child["K"])
@@ -176,6 +181,18 @@ class _Tidying:
                 kids.append(kid)
                 line = child if child["S"] == "/Span" and _is_text(child, element) else None
         element["K"][:] = kids
+
+    def _is_again(self, kid: object, link: Element) -> bool:
+        """Whether it is an annotation that WeasyPrint has made once more for a box in a link. It is
+        removed.
+        """
+        if not isinstance(kid, dict):
+            return False
+        annotation = object_of(self.pdf, kid["Obj"])
+        object_of(self.pdf, link["Pg"])["Annots"].remove(kid["Obj"])
+        self.removed.add(annotation["StructParent"])
+        self._free(annotation)
+        return True
 
     def _move(self, child: Any, owner: Any) -> None:
         self.moved[child.reference] = owner.reference
@@ -186,12 +203,14 @@ class _Tidying:
 
     def _move_owners(self) -> None:
         """The parent tree names who holds the content now."""
-        values = self.nums[1::2]
-        for place, value in enumerate(values):
+        pairs = list(zip(self.nums[::2], self.nums[1::2], strict=True))
+        self.nums.clear()
+        for key, value in pairs:
             if isinstance(value, list):
                 value[:] = [self._owner(reference) for reference in value]
-            else:
-                self.nums[place * 2 + 1] = self._owner(value)
+                self.nums += [key, value]
+            elif key not in self.removed:
+                self.nums += [key, self._owner(value)]
 
     def _owner(self, reference: bytes) -> bytes:
         while reference in self.moved:
@@ -243,4 +262,19 @@ def _is_text(child: Element, parent: Element) -> bool:
         and child.keys() <= PLAIN_KEYS
         and child["Pg"] == parent.get("Pg")
         and all(isinstance(kid, int) for kid in child["K"])
+    )
+
+
+def _is_link(element: Element, kids: list[Any]) -> bool:
+    """:param kids: with its annotation, which comes first"""
+    return element["S"] == "/Link" and bool(kids) and isinstance(kids[0], dict)
+
+
+def _is_in_link(child: Element, link: Element) -> bool:
+    """Whether it is a box in a link, without a meaning of its own."""
+    return (
+        child["S"] in ("/Link", "/Span", "/NonStruct")
+        and child.keys() <= PLAIN_KEYS
+        and child["Pg"] == link.get("Pg")
+        and all(isinstance(kid, int | dict) for kid in child["K"])
     )
