@@ -44,6 +44,13 @@ def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
         with_a_body("report", "convention", "2025", "--item", "2", "--output", file).status == 0
         and len(PdfReader(file).pages) == 1
     )
+    again = with_a_body("report", "convention", "2025", "--form", "full", "--output", file)
+    assert again == full and file.stat().st_size > 10_000
+    explained = ("report", "convention", "2025", "--form", "full", "--explain", "--output", file)
+    assert "Nothing has changed" in with_a_body(*explained).out
+    assert "Nothing has changed" not in with_a_body(*explained, "--no-cache").out
+    assert with_a_body("convention", "set", "2025", "--name", "The convention").status == 0
+    assert "Nothing has changed" not in with_a_body(*explained).out
     # it has no items yet, and says so
     assert with_a_body("report", "convention", "2017", "--output", file).status == 0
     for words, status, sentence in (

@@ -13,15 +13,15 @@ import click
 from flask import Flask
 
 from tracker.clock import now
+from tracker.current_settings import current_settings
 from tracker.reading import addresses
 from tracker.reading.report_subjects import items_named
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.translation import gettext as _
-from tracker.translation import ngettext
 
-from . import CommandProblem, report_checks
+from . import CommandProblem, report_checks, report_files
 from .opened import body_of, convention_of, echo, instance, session
 from .report_issue import as_boards_copy, issue, need_signer
 from .report_options import (
@@ -157,47 +157,56 @@ def _make(
     note: Note,
     names: tuple[str, str | None],
 ) -> None:
-    """Collects, writes, and says what was written. `names`: of what it is, as it was typed."""
-    from tracker.reports.collecting import collect
+    """Makes it, or hands out what was made before, and says what was written. `names`: of what it
+    is, as it was typed.
+    """
+    from tracker.reports.collecting.moment import one_moment
 
-    body_id, output = body.id, options["output"]
     stages = StageTimes(note)
     need_signer(app, options)
     if options["issue"]:
         request = as_boards_copy(body, request)
+    body_id = body.id
     session().rollback()
-    collect.one_moment(session())
+    one_moment(session())
     stages("collect", None, None)
-    try:
-        data = collect.collect(
-            session(), body_id, request, now(), base_url=app.config["SETTINGS"].base_url
-        )
-    except collect.NotOnRecord as missing:
-        raise _not_on_record(missing, *names, request.as_of) from missing
     if options["issue"]:
+        data = _collect(body_id, request, names)
         issue(app, session().get_one(Body, body_id), request, data, options)
         return
-    rendered = _write(data, output, stages, way_of(options))
+    way = way_of(options)
+    key = report_files.key_of(body_id, request, way)
+    if way.keeps_pages and not options["data"]:
+        kept = report_files.copy_kept(key, options["output"])
+        if kept is not None:
+            report_files.say_written(kept, options["output"])
+            if options["explain"]:
+                stages.show()
+                echo(_("Nothing has changed: it is the file that was made before."))
+            return
+    data = _collect(body_id, request, names)
+    rendered = _write(data, options["output"], stages, way)
     if options["data"]:
         _write_data(data, options["data"])
-    echo(
-        ngettext(
-            "%(output)s: %(num)s page, as of %(day)s",
-            "%(output)s: %(num)s pages, as of %(day)s",
-            rendered.pages,
-            output=output,
-            day=data.as_of,
-        )
-    )
+    made = report_files.made_file(data, rendered, options["output"])
+    report_files.say_written(made, options["output"])
     if options["explain"]:
         stages.show()
         echo(_how_made(rendered))
-    if rendered.boxes.characters:
-        from tracker.reports.words import omission_wording
+    if way.keeps_pages:
+        report_files.keep(key, made)
 
-        click.echo(
-            omission_wording.warning(rendered.boxes.characters, rendered.boxes.items), err=True
-        )
+
+def _collect(
+    body_id: int, request: ReportRequest, names: tuple[str, str | None]
+) -> CollectedReport:
+    from tracker.reports.collecting import collect
+
+    base_url = current_settings().base_url
+    try:
+        return collect.collect(session(), body_id, request, now(), base_url=base_url)
+    except collect.NotOnRecord as missing:
+        raise _not_on_record(missing, *names, request.as_of) from missing
 
 
 def _write_data(data: CollectedReport, output: Path) -> None:

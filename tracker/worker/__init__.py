@@ -31,7 +31,7 @@ from tracker.processes import in_background
 from tracker.record import editions
 from tracker.record.publications import Edition
 from tracker.reports.making import drafts as report_drafts
-from tracker.reports.making import kept_pages, sheets, withheld
+from tracker.reports.making import kept_files, kept_pages, sheets, withheld
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.rules.refusals import Refused
 
@@ -68,6 +68,7 @@ def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
     sheets.tidy(session, now)
     report_drafts.tidy(session, settings, now)
     kept_pages.tidy(settings)
+    kept_files.tidy(session, settings, now)
     withheld.remove_withheld_files(session, settings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,7 +16,8 @@ from tracker.reports.models import CollectedReport
 from tracker.reports.requests import ReportRequest
 from tracker.reports.words import wording
 
-KEPT_FOR = timedelta(days=30)
+from .kept_files import KEPT_FOR
+
 LONGEST_TITLE = 400
 
 

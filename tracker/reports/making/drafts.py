@@ -20,7 +20,8 @@ from tracker.record.surroundings import zone_of
 from tracker.reports.models import ReportKind
 from tracker.reports.requests import ReportRequest
 
-from .collected_draft import KEPT_FOR, newest_event
+from .collected_draft import newest_event
+from .kept_files import KEPT_FOR
 from .tasks import KIND, UNFINISHED, file_of
 
 JUST_MADE = timedelta(hours=1)
