@@ -17,6 +17,8 @@ from tracker.extensions import db
 from tracker.record.bodies import Delegation, Unit
 from tracker.record.conventions import Convention
 from tracker.reports.collecting.collect import collect
+from tracker.reports.linked.flow import MARK
+from tracker.reports.linked.source import element_tree
 from tracker.reports.models import CollectedReport, Reading, ReportKind
 from tracker.reports.printing import render
 from tracker.reports.requests import OF_SEVERAL, ReportRequest
@@ -53,6 +55,7 @@ def words(place: Place, kind: ReportKind, convention_id: int, **options: Any) ->
         report = of_kind(session, convention_id, kind, **options)
         html = render.html(report, contents=False)
     assert "None" not in html
+    assert element_tree(MARK.sub("", html)).tag == "html"
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     return plain(re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]))

@@ -90,12 +90,11 @@ class LayoutTask:
 
 def prepared(request: LayoutRequest) -> Setting:
     """The style sheets read and the fonts loaded; each once for a process."""
-    sheets = tuple(
-        _sheet(sheet, request.base_url, request.fetcher, request.font_configuration)
-        for sheet in request.sheets
-    )
+    # As one sheet: each is asked for each element.
+    rules = "\n".join(request.sheets)
+    sheet = _sheet(rules, request.base_url, request.fetcher, request.font_configuration)
     fonts = _fonts(request.font_configuration)
-    return Setting(sheets, fonts, _fetcher(request.fetcher), request.base_url, request.variant)
+    return Setting((sheet,), fonts, _fetcher(request.fetcher), request.base_url, request.variant)
 
 
 @lru_cache(maxsize=32)

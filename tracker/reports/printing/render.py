@@ -359,15 +359,13 @@ def layout(report: CollectedReport, text: str, progress: Progress) -> Document:
 
         fonts = FontConfiguration()
         fetcher = PackagedOnly()
-    stylesheets = [
-        weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-        for rules in styles.sheets(
-            report, other_scripts=bool(characters.OTHER_SCRIPTS.search(text))
-        )
-    ]
+    # As one sheet: each is asked for each element.
+    other_scripts = bool(characters.OTHER_SCRIPTS.search(text))
+    rules = "\n".join(styles.sheets(report, other_scripts=other_scripts))
+    sheet = weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     with collected_seldom(), items_laid_out(_item_anchors(report, text), progress):
         return ReportHTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
-            stylesheets=stylesheets, font_config=fonts, pdf_variant=archival.PDF_VARIANT
+            stylesheets=[sheet], font_config=fonts, pdf_variant=archival.PDF_VARIANT
         )
 
 
