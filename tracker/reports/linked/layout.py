@@ -32,10 +32,6 @@ PAGES_OF_FIRST_WINDOW, PAGES_OF_WINDOW = 4, 12
 UNITS_BEYOND = 8
 """A window has so many units more: where a page ends depends on those after it."""
 
-PAGES_TO_MEET = 4
-"""How many pages a stretch goes beyond its end, to meet the pages of the next one."""
-
-
 class NoPage(Exception):
     """WeasyPrint does not come to the end of a page, whatever the window."""
 
@@ -58,14 +54,12 @@ class LayoutRequest:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Pages from a position up to a unit.
-
-    `meets`: another stretch begins at that unit, and its pages are to be met.
+    """Pages from a position up to a unit. Where another stretch begins at that unit, and has begun,
+    they go on until they meet its pages.
     """
 
     begins: Position
     until: int
-    meets: bool = False
     is_short: bool = False
 
 
@@ -126,8 +120,8 @@ def _fetcher(make_fetcher: MakeFetcher) -> URLFetcher:
 
 
 def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) -> Iterator[Made]:
-    """Each page goes into the store. Ends where a page is known already, with the stretch, or with
-    the document.
+    """Each page goes into the store; pages that are known already are passed over. Ends with the
+    stretch, or with the document.
 
     Raises NoPage, window.NotPlaced.
     """
@@ -135,7 +129,6 @@ def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) ->
 
     position: Position | None = stretch.begins
     pages = PAGES_OF_FIRST_WINDOW if stretch.is_short else PAGES_OF_WINDOW
-    beyond = 0
     while position is not None:
         end = _end_of_window(flow, position, pages)
         window = Window(flow, max(position.unit - 1, 0), end, setting)
@@ -151,19 +144,38 @@ def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) ->
                 store_font=store.store_font,
             )
             store.store(flow, page.begins, page.ends, page.looked_at, fragment)
-            position = page.ends
-            next_unit = len(flow.units) if position is None else position.unit
+            next_unit = len(flow.units) if page.ends is None else page.ends.unit
             yield Made(page.begins.unit, next_unit)
-            if position is None or store.find(flow, position):
+            position = _after_known_pages(flow, page.ends, store)
+            if position is None:
                 return
-            if position.unit >= stretch.until:
-                beyond += 1
-                if not stretch.meets or beyond > PAGES_TO_MEET:
-                    return
+            has_met = position != page.ends
+            if position.unit >= stretch.until and (has_met or not _has_begun(flow, stretch, store)):
+                return
+            if has_met:
+                break
         if not has_pages and end == len(flow.units):
             raise NoPage(f"unit {position.unit} of {len(flow.units)}")
         pages = PAGES_OF_WINDOW if has_pages else 2 * pages
         gc.collect()
+
+
+def _has_begun(flow: Flow, stretch: Stretch, store: PageStore) -> bool:
+    """Whether the stretch after this one has a page."""
+    is_last = stretch.until >= len(flow.units)
+    return not is_last and store.find(flow, Position(stretch.until)) is not None
+
+
+def _after_known_pages(
+    flow: Flow, position: Position | None, store: PageStore
+) -> Position | None:
+    """Where the first page begins that is not known; None where all are, to the end."""
+    while position is not None:
+        known = store.find(flow, position)
+        if known is None:
+            return position
+        position = known.ends
+    return None
 
 
 def _end_of_window(flow: Flow, position: Position, pages: int) -> int:
