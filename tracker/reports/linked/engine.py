@@ -147,16 +147,16 @@ def _even(flow: Flow, begin: int, end: int, count: int) -> list[Position]:
     lengths = [len(unit.text) for unit in flow.units[begin:end]]
     places = [sum(lengths) * number / count for number in range(1, count)]
     around = sum(lengths) / count / 4
-    chosen: dict[int, int] = {}
+    chosen: dict[int, tuple[int, int]] = {}  # length and unit, by the number of the place
     before = 0
     for unit, length in zip(flow.units[begin:end], lengths, strict=True):
         for number, place in enumerate(places):
             is_near = abs(before - place) <= around and unit.number > begin
             is_row = unit.frame.depth > DEPTH_OF_SECTION
-            if is_near and not is_row and length > len(flow.units[chosen.get(number, 0)].text):
-                chosen[number] = unit.number
+            if is_near and not is_row:
+                chosen[number] = max(chosen.get(number, (0, 0)), (length, unit.number))
         before += length
-    return [Position(unit) for unit in sorted(set(chosen.values()))]
+    return [Position(unit) for unit in sorted({unit for _length, unit in chosen.values()})]
 
 
 def _numbered(flow: Flow, waiting: Sequence[int], numbers: Mapping[str, int]) -> dict[int, str]:

@@ -32,6 +32,7 @@ PAGES_OF_FIRST_WINDOW, PAGES_OF_WINDOW = 4, 12
 UNITS_BEYOND = 8
 """A window has so many units more: where a page ends depends on those after it."""
 
+
 class NoPage(Exception):
     """WeasyPrint does not come to the end of a page, whatever the window."""
 
@@ -166,9 +167,7 @@ def _has_begun(flow: Flow, stretch: Stretch, store: PageStore) -> bool:
     return not is_last and store.find(flow, Position(stretch.until)) is not None
 
 
-def _after_known_pages(
-    flow: Flow, position: Position | None, store: PageStore
-) -> Position | None:
+def _after_known_pages(flow: Flow, position: Position | None, store: PageStore) -> Position | None:
     """Where the first page begins that is not known; None where all are, to the end."""
     while position is not None:
         known = store.find(flow, position)
