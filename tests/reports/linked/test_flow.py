@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.reports.linked.flow import Flow, NotMarked
@@ -101,6 +101,7 @@ def test_marks_that_do_not_fit_are_refused(text: str) -> None:
         Flow.of_text(text)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), st.lists(st.sampled_from(["unit", "table"]), min_size=1, max_size=12))
 def test_windows_side_by_side_hold_every_unit_once(data: st.DataObject, kinds: list[str]) -> None:
     parts = []

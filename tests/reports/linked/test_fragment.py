@@ -78,6 +78,14 @@ def test_a_file_that_is_cut_off_is_refused(file: Path, length: int) -> None:
         fragment.read(file)
 
 
+def test_a_file_of_zeros_is_refused(file: Path) -> None:
+    """As a power failure leaves one."""
+    file.write_bytes(bytes(file.stat().st_size))
+    for read in (fragment.read, fragment.read_header):
+        with pytest.raises(BrokenFragment):
+            read(file)
+
+
 def test_no_byte_can_be_another(file: Path) -> None:
     """Neither of the header, which says what the linker writes, nor of the objects."""
     whole = file.read_bytes()

@@ -187,7 +187,7 @@ def test_the_last_look_at_a_file(
     assert "pdfaid:part is None" in caplog.text and "no /AF in the catalog" in caplog.text
     broken = one.file.read_bytes()
     other.write_bytes(broken[: len(broken) // 2])
-    with pytest.raises((archive_check.BrokenFile, pikepdf.PdfError)):
+    with pytest.raises(archive_check.BrokenFile):
         archive_check.check(other)
 
 

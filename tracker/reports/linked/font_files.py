@@ -73,7 +73,10 @@ def digits(folder: Path, name: str, index: int, zero: int) -> Digits:
 def _read(path: Path, index: int) -> TTFont:
     from fontTools.ttLib import TTFont
 
-    font = TTFont(path, fontNumber=index, lazy=True, recalcTimestamp=False)
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != path.name:
+        raise UnknownFont(f"{path.name} is not whole")
+    font = TTFont(io.BytesIO(content), fontNumber=index, lazy=True, recalcTimestamp=False)
     if NOT_EMBEDDED.intersection(font.keys()):
         raise UnknownFont(f"{path.name} is no font of plain outlines")
     return font

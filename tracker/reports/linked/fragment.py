@@ -228,7 +228,7 @@ def _content(data: bytes, name: str) -> tuple[dict[str, Any], bytes, bytes]:
 
 
 def _document(header: bytes, checksum: int, name: str) -> dict[str, Any]:
-    if zlib.crc32(header) != checksum:
+    if not header or zlib.crc32(header) != checksum:
         raise BrokenFragment(name)
     document: dict[str, Any] = json.loads(header)
     if document["format"] != FORMAT:

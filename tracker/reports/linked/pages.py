@@ -28,10 +28,13 @@ from pathlib import Path
 
 from .flow import Flow, digest
 from .position import Position
-from .whole_files import write_whole
+from .whole_files import write_first, write_whole
 
 FIRST_NUMBER = 64
 """Object numbers below are the linker's own."""
+
+DIGITS_OF_NUMBER = b"%010d"
+"""A number is written over the one before: the file is never cut, be the disk full."""
 
 MOST_NUMBERS = 1_000_000
 """A folder in which more were given is begun anew: a PDF may have 8,388,607."""
@@ -61,12 +64,13 @@ class PageStore:
         self.fonts = folder / "fonts"
         self._stamps = folder / "stamps"
         self._numbers = folder / "next_number"
-        if not self._numbers.exists():
-            # The numbers of pages without it would be given again.
+        if not _has_number(self._numbers):
+            # The numbers of pages would be given again.
             shutil.rmtree(self._pages, ignore_errors=True)
+            self._numbers.unlink(missing_ok=True)
         for path in (folder, self._pages, self.fonts, self._stamps):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._numbers.touch(mode=0o600)
+        write_first(self._numbers, DIGITS_OF_NUMBER % FIRST_NUMBER)
         self._known_fonts: dict[str, str] = {}
 
     def find(self, flow: Flow, position: Position) -> KnownPage | None:
@@ -79,11 +83,11 @@ class PageStore:
                 continue
             fragment = beginning / f"{span}-{text}.fragment"
             try:
-                ends = json.loads((beginning / name).read_text())
+                ends = _position(json.loads((beginning / name).read_text()), position.unit)
                 os.utime(fragment)
-            except (OSError, ValueError):
+            except (OSError, ValueError, KeyError, TypeError):  # not whole: it is made anew
                 continue
-            return KnownPage(fragment, position, _position(ends, position.unit))
+            return KnownPage(fragment, position, ends)
         return None
 
     def store(
@@ -111,9 +115,9 @@ class PageStore:
         """
         with self._numbers.open("r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            first = int(file.read() or FIRST_NUMBER)
+            first = int(file.read())
             file.seek(0)
-            file.write(b"%010d" % (first + count))  # as long as before: it is never empty again
+            file.write(DIGITS_OF_NUMBER % (first + count))
         return first
 
     def store_font(self, code: str, content: bytes) -> str:
@@ -152,6 +156,13 @@ def tidy(folder: Path, days: int) -> None:
     for path in [*folder.glob("stamps/*.stamp"), *folder.glob("fonts/*.subset")]:
         if path.stat().st_mtime < before:
             path.unlink(missing_ok=True)
+
+
+def _has_number(path: Path) -> bool:
+    try:
+        return path.read_bytes().isdigit()
+    except OSError:
+        return False
 
 
 def _folders(path: Path) -> Iterator[Path]:

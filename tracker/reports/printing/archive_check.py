@@ -26,13 +26,20 @@ def check(file: Path) -> None:
     """Raises BrokenFile. What an archive or a screen reader would miss is logged: a report that
     can be read is not kept back for it.
     """
-    with pikepdf.open(file) as pdf:
+    with _opened(file) as pdf:
         broken = pdf.check_pdf_syntax()
         if broken:
             raise BrokenFile("; ".join(broken[:3]))
         missing = [*missing_marks(pdf), *missing_words(pdf)]
     if missing:
         log.error("a report is not archival: %s", "; ".join(missing[:10]))
+
+
+def _opened(file: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(file)
+    except pikepdf.PdfError as error:
+        raise BrokenFile(str(error)) from error
 
 
 def missing_marks(pdf: pikepdf.Pdf) -> Iterator[str]:

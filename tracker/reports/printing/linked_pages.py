@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from tracker.reports.linked.stamps import BrokenStamp
 from tracker.reports.linked.structure import VARIANT
 from tracker.reports.models import CollectedReport
 
-from . import styles
+from . import archive_check, styles
 from .document_marks import document_marks
 from .fetchers import BASE, FONT_CONFIGURATION, packaged_only
 from .ways import Way
@@ -46,14 +47,10 @@ INNER_LINK = re.compile(r'\bhref="#')
 
 Progress = Callable[[str, int | None, int | None], None]
 
-FAILURES = (
-    flow.NotMarked,
-    processes.LayoutFailed,
-    BrokenFragment,
-    BrokenStamp,
-    UnknownFont,
-    OSError,
-)
+DAMAGES = (BrokenFragment, BrokenStamp, UnknownFont, archive_check.BrokenFile, OSError)
+"""What may come of a page that is kept and is not whole."""
+
+FAILURES = (flow.NotMarked, processes.LayoutFailed, *DAMAGES)
 """Where one of these is raised the report is made in the plain way."""
 
 
@@ -106,6 +103,12 @@ def linking(report: CollectedReport, way: Way, progress: Progress) -> Iterator[L
         store = PageStore(folder, checksum)
         with Processes(way.processes, request, folder, checksum, PRELOADED) as running:
             yield Linking(report, store, running, progress)
+
+
+def forget_pages(way: Way) -> None:
+    """Those that are kept: the next report makes them anew."""
+    if way.keeps_pages:
+        shutil.rmtree(current_settings().report_pages, ignore_errors=True)
 
 
 @contextmanager

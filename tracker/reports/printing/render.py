@@ -149,8 +149,10 @@ def write(
     if way.engine is Engine.LINKED and report.kind is not ReportKind.ITEM:
         try:
             return _write_linked(report, target, progress, way)
-        except linked_pages.FAILURES:
+        except linked_pages.FAILURES as error:
             log.exception("a report is laid out in the plain way")
+            if isinstance(error, linked_pages.DAMAGES):
+                linked_pages.forget_pages(way)
     return _write_plain(report, target, progress)
 
 
