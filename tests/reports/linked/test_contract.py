@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from tracker.reports.linked import contract
+from tracker.paths import STATIC
+from tracker.reports.linked import contract, structure
+from tracker.reports.linked.layout import LayoutRequest, prepared
+from tracker.reports.printing.fetching import BASE, PackagedOnly
 
 Change = Callable[[Any], Any]
 
@@ -100,3 +103,16 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         assert contract.broken() == ("pages are laid out in another way",)
     finally:
         contract.broken.cache_clear()
+
+
+def test_no_page_is_laid_out_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contract, "broken", lambda: ("pydyf is not 0.13.0",))
+    request = LayoutRequest(
+        sheets=(),
+        fetcher=PackagedOnly,
+        base_url=BASE,
+        variant=structure.VARIANT,
+        font_configuration=str(STATIC / "report" / "fonts.conf"),
+    )
+    with pytest.raises(contract.PrivatePartsChanged, match="pydyf is not"):
+        prepared(request)

@@ -16,6 +16,10 @@ from typing import Any, NamedTuple
 WEASYPRINT, PYDYF = "70.0", "0.13.0"
 
 
+class PrivatePartsChanged(Exception):
+    """Pages cannot be laid out one by one."""
+
+
 class PrivatePart(NamedTuple):
     words: str
     holds: Callable[[], bool]
@@ -25,6 +29,13 @@ class PrivatePart(NamedTuple):
 def broken() -> tuple[str, ...]:
     """What is not as it was, in words; asked once for each process."""
     return tuple(part.words for part in PARTS if not _holds(part))
+
+
+def check() -> None:
+    """Raises PrivatePartsChanged, which says what is not as it was."""
+    changed = broken()
+    if changed:
+        raise PrivatePartsChanged("; ".join(changed))
 
 
 def _holds(part: PrivatePart) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from . import contract
 from .flow import Flow
 from .pages import PageStore
 from .position import Position
@@ -84,7 +85,11 @@ class LayoutTask:
 
 
 def prepared(request: LayoutRequest) -> Setting:
-    """The style sheets read and the fonts loaded; each once for a process."""
+    """The style sheets read and the fonts loaded; each once for a process.
+
+    Raises PrivatePartsChanged.
+    """
+    contract.check()
     # As one sheet: each is asked for each element.
     rules = "\n".join(request.sheets)
     sheet = _sheet(rules, request.base_url, request.fetcher, request.font_configuration)

@@ -17,6 +17,9 @@ HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 OBJECTS_IN_STREAM = 200
 
+WORTH_PACKING = 200
+"""Bytes of a content stream that is written late: margins are longer, page numbers shorter."""
+
 HEAD_OF_FREE_OBJECTS = (fragment.FREE, 0, 65_535)
 
 Row = tuple[int, int, int]
@@ -86,7 +89,9 @@ class PdfFile:
         for number, content in written_late.items():
             row = (fragment.AT_OFFSET, self._position, 0)
             ROW.pack_into(completed, ROW.size * (number - base), *row)
-            self._write(fragment.stream_object(number, b"", content))
+            is_long = len(content) > WORTH_PACKING
+            write = fragment.packed_stream_object if is_long else fragment.stream_object
+            self._write(write(number, b"", content))
         self._sections[base] = completed
 
     def finish(self, trailer: bytes) -> None:
