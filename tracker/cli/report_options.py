@@ -94,7 +94,7 @@ OPTIONS = (
         "--engine",
         type=click.Choice([engine.value for engine in Engine]),
         default=USUAL.engine.value,
-        help="linked: takes the pages that are kept; plain: lays out all in "
+        help="linked (unless it is said): takes the pages that are kept; plain: lays out all in "
         "one go. The pages are the same.",
     ),
     click.option("--no-cache", is_flag=True, help="Takes nothing that is kept, and keeps nothing."),

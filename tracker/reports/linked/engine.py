@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .flow import Flow
 from .fragment import read_header
 from .layout import CHARACTERS_OF_PAGE, LayoutTask, Made, Stretch
 from .pages import KnownPage, PageStore
 from .position import Position
-from .processes import Processes
+from .processes import Task, Watch
 
 PAGES_OF_STRETCH = 8
 """Fewer pages are not worth another process."""
@@ -42,9 +43,16 @@ class LaidOut:
     made: int = 0
 
 
-def lay_out_document(
-    text: str, store: PageStore, running: Processes, progress: Progress
-) -> LaidOut:
+class Running(Protocol):
+    """Does tasks, in so many processes."""
+
+    @property
+    def count(self) -> int: ...
+
+    def run(self, tasks: Sequence[Task], watch: Watch) -> None: ...
+
+
+def lay_out_document(text: str, store: PageStore, running: Running, progress: Progress) -> LaidOut:
     """The pages of the document, each in the store.
 
     Raises flow.NotMarked, processes.LayoutFailed, OSError.
@@ -70,7 +78,7 @@ def first_pages(pages: Sequence[KnownPage]) -> dict[str, int]:
 class _Walk:
     """From page to page, for one document."""
 
-    def __init__(self, store: PageStore, running: Processes, progress: Progress) -> None:
+    def __init__(self, store: PageStore, running: Running, progress: Progress) -> None:
         self._store = store
         self._running = running
         self._progress = progress

@@ -27,7 +27,7 @@ class Way:
     :param keeps_pages: takes pages that are kept, and keeps those that are made
     """
 
-    engine: Engine = Engine.PLAIN
+    engine: Engine = Engine.LINKED
     keeps_pages: bool = True
     processes: int = _processors()
 
