@@ -138,16 +138,23 @@ def printed_item(item: ItemPage, limits: PrintLimits) -> PrintedItem:
 
 def without_surplus_marks(text: str) -> str:
     """Letters with so many marks over and under them that nobody reads them lose some."""
-    return text if text.isascii() else _surplus_marks().sub(r"\1", text)
+    if text.isascii() or _marks().isdisjoint(text):
+        return text
+    return _surplus_marks().sub(r"\1", text)
 
 
 @cache
-def _surplus_marks() -> re.Pattern[str]:
-    marks = "".join(
+def _marks() -> frozenset[str]:
+    return frozenset(
         chr(code)
         for code in (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0))
         if unicodedata.category(chr(code)) in ("Mn", "Me")
     )
+
+
+@cache
+def _surplus_marks() -> re.Pattern[str]:
+    marks = "".join(sorted(_marks()))
     return re.compile(f"([{marks}]{{{MARKS_OF_ONE_LETTER}}})[{marks}]+")
 
 

@@ -37,16 +37,24 @@ class Boxes:
 NO_BOXES = Boxes()
 
 
+def printable(text: str) -> str:
+    """Without the characters that no document may have."""
+    if UNPRINTABLE.keys().isdisjoint(map(ord, set(text))):
+        return text
+    return text.translate(UNPRINTABLE)
+
+
 def without_sign(text: str) -> str:
     """The characters that no font has, each once."""
-    unusual = set(OTHER_SCRIPTS.findall(text))
+    unusual = set(OTHER_SCRIPTS.findall("".join(set(text))))
     known = _packaged_characters() if unusual else frozenset()
     return "".join(sorted(character for character in unusual if ord(character) not in known))
 
 
 def with_boxes(text: str) -> str:
     """What no font has is printed as a box: an archive takes no character without a sign."""
-    return text.translate(dict.fromkeys(map(ord, without_sign(text)), BOX))
+    missing = without_sign(text)
+    return text.translate(dict.fromkeys(map(ord, missing), BOX)) if missing else text
 
 
 def boxes(report: CollectedReport, text: str) -> Boxes:

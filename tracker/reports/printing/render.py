@@ -254,8 +254,7 @@ def html(
 
 
 def _printable(text: str) -> str:
-    printable = without_surplus_marks(text.translate(characters.UNPRINTABLE))
-    return _without_spaces_around_cells(printable)
+    return _without_spaces_around_cells(without_surplus_marks(characters.printable(text)))
 
 
 def _without_spaces_around_cells(text: str) -> str:
