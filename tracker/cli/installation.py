@@ -29,14 +29,20 @@ from tracker.installation.archive import ACCOUNTS
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import CommandProblem, progress, set_up
+from . import CommandProblem, printing_checks, progress, set_up
 from .opened import echo, instance
 
 if TYPE_CHECKING:
     from tracker.demonstration import DemoAccount
 
 GETS_OLD = timedelta(days=14)
-OTHER_CHECKS = of_accounts.CHECKS | of_mail.CHECKS | of_signing.CHECKS | report_checks.CHECKS
+OTHER_CHECKS = (
+    of_accounts.CHECKS
+    | of_mail.CHECKS
+    | of_signing.CHECKS
+    | report_checks.CHECKS
+    | printing_checks.CHECKS
+)
 PRIVATE = 0o077  # what these commands make inside the instance, only its owner may read
 
 

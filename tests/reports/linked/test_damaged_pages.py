@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +12,15 @@ import pytest
 from tests.reports.conftest import Place, report_of
 from tests.reports.printing.test_archive import findings
 from tracker.current_settings import current_settings
-from tracker.reports.linked.processes import Processes
+from tracker.reports.linked import contract
+from tracker.reports.linked.processes import (
+    ContractBroken,
+    LayoutFailed,
+    Processes,
+    Task,
+    Watch,
+    check_contract,
+)
 from tracker.reports.models import CollectedReport, Report
 from tracker.reports.printing.render import RenderedReport
 from tracker.reports.printing.ways import Engine
@@ -131,6 +139,32 @@ def test_a_full_disk(
     monkeypatch.setattr(Processes, "run", run)
     assert both.linked(report, "full-disk").engine is Engine.PLAIN
     assert both.file("full-disk").read_bytes() == plain.read_bytes()
+
+
+def test_another_version_of_weasyprint(
+    both: BothWays,
+    report: CollectedReport,
+    plain: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The report is made the plain way, and the log says in one line what is not as it was."""
+    monkeypatch.setattr(Processes, "run", in_this_process)
+    monkeypatch.setattr(contract, "broken", lambda: ("breaks are found in another way",))
+    made = both.linked(report, "another-version")
+    assert made.engine is Engine.PLAIN
+    assert both.file("another-version").read_bytes() == plain.read_bytes()
+    [record] = caplog.records
+    assert record.exc_info and "breaks are found in another way" in str(record.exc_info[1])
+
+
+def in_this_process(_processes: Processes, tasks: Sequence[Task], _watch: Watch) -> None:
+    """As a process of its own says it."""
+    try:
+        check_contract()
+    except ContractBroken as error:
+        raise LayoutFailed(f"{type(error).__name__}: {error}") from error
+    raise AssertionError(f"{len(tasks)} tasks would have been performed")
 
 
 def test_two_at_once(place: Place, both: BothWays, plain: Path, folder: Path) -> None:

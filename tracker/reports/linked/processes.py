@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
+from . import contract
 from .layout import LayoutRequest, Made
 from .pages import PageStore
 
@@ -36,6 +37,10 @@ class Task(Protocol):
 
     def perform(self, request: LayoutRequest, store: PageStore) -> Iterator[Made]:
         """Says of each page that it is in the store."""
+
+
+class ContractBroken(Exception):
+    """WeasyPrint is not as single pages need it. Who made the request is told by LayoutFailed."""
 
 
 class Watch(Protocol):
@@ -125,6 +130,7 @@ def serve(connection: Connection, request: LayoutRequest, folder: Path, holds_fo
     try:
         for task in _tasks(connection):
             try:
+                check_contract()
                 for made in task.perform(request, store):
                     connection.send(made)
                 connection.send(None)
@@ -134,6 +140,12 @@ def serve(connection: Connection, request: LayoutRequest, folder: Path, holds_fo
                 connection.send(f"{type(error).__name__}: {error}")
     except OSError:  # whoever asked has ended
         return
+
+
+def check_contract() -> None:
+    """Raises ContractBroken."""
+    if broken := contract.broken():
+        raise ContractBroken("; ".join(broken))
 
 
 def _end_with_who_asked() -> None:
