@@ -25,6 +25,7 @@ from .record import anchors
 class TrackerFlask(Flask):
     """Its templates find our words and filters; they are imported with the first template."""
 
+    keeps_templates = False  # compiled, in the instance; `serve` sees to those of a server
     jinja_environment = templating.Environment
     jinja_options = {  # noqa: RUF012
         "autoescape": True,
@@ -39,6 +40,10 @@ class TrackerFlask(Flask):
         environment = super().create_jinja_environment()
         translation.install_in(environment)
         template_names.register(environment)
+        if self.keeps_templates:
+            from .installation import compiled_templates
+
+            environment.bytecode_cache = compiled_templates.of_command(Path(self.instance_path))
         return environment
 
 
@@ -49,7 +54,7 @@ class Key(IntegerConverter):
         super().__init__(map, max=2**63 - 1)
 
 
-def create_core_app(settings: Settings) -> Flask:
+def create_core_app(settings: Settings) -> TrackerFlask:
     """Nothing is read from the database."""
     app = TrackerFlask(
         "tracker",
@@ -102,5 +107,7 @@ def in_context(app: Flask) -> Iterator[Flask]:
 @contextmanager
 def open_core(folder: Path) -> Iterator[Flask]:
     """The application of an instance without its pages, in its context."""
-    with in_context(create_core_app(config.read(folder))) as app:
+    app = create_core_app(config.read(folder))
+    app.keeps_templates = True
+    with in_context(app):
         yield app

@@ -15,6 +15,7 @@ from jinja2 import Environment
 from jinja2.compiler import CodeGenerator
 
 from tracker import config, create_app
+from tracker.core_application import open_core
 from tracker.installation import compiled_templates, create
 
 PAGE = "errors/page.html"
@@ -115,3 +116,13 @@ def test_where_nothing_can_be_kept_the_pages_are_made_all_the_same(
     shutil.rmtree(instance / compiled_templates.FOLDER)
     app.jinja_env.get_template("accounts/sign_in.html")
     assert compiled[:2] == [PAGE, PAGE] and "accounts/sign_in.html" in compiled
+
+
+def test_a_command_uses_what_was_kept(instance: Path, compiled: list[str | None]) -> None:
+    for _ in range(2):
+        with open_core(instance) as app:
+            app.jinja_env.get_template(PAGE)
+    assert compiled == [PAGE]
+    (instance / compiled_templates.FOLDER).chmod(0o755)
+    assert compiled_templates.of_command(instance) is None
+    assert compiled_templates.of_command(instance / "none") is None

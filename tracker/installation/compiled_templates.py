@@ -59,6 +59,20 @@ def of_instance(instance: Path) -> CompiledTemplates | None:
     return CompiledTemplates(str(ours), "%s")
 
 
+def of_command(instance: Path) -> CompiledTemplates | None:
+    """The same for a command, which says nothing of it. None where the instance is of another
+    account: its server could not use what the command leaves.
+    """
+    folder = instance / FOLDER
+    try:
+        is_ours = instance.stat().st_uid == os.getuid()
+        if not is_ours or (folder.exists() and not _is_private(folder)):
+            return None
+    except OSError:
+        return None
+    return of_instance(instance)
+
+
 def _is_private(folder: Path) -> bool:
     """A folder of this account's, no link to one, that nobody else may enter."""
     status = folder.lstat()
