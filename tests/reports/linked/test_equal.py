@@ -4,12 +4,14 @@ text, structure, links, outline, data and looks, whatever the report, and whatev
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.reports.conftest import Place, Printed
+from tests.reports.conftest import TRACKER, Place, Printed
 from tests.reports.printing.test_archive import findings, issue
 from tracker.reports.models import CollectedReport, Paper, PrintOptions
 from tracker.reports.printing.ways import Engine
@@ -99,9 +101,21 @@ def test_whatever_has_changed(
         plain = both.plain(report, "anew")
         assert known.laid_out is not None and known.laid_out < known.pages, (seed, number)
         assert differences(plain, both.file("known")) == [], (seed, number)
-        anew = both.linked(report, "anew")
-        assert anew.engine is Engine.LINKED
-        assert differences(both.file("known"), both.file("anew"), pictures=False) == [], (
-            seed,
-            number,
-        )
+    assert both.linked(report, "anew").engine is Engine.LINKED
+    assert differences(both.file("known"), both.file("anew"), pictures=False) == []
+
+
+@pytest.mark.soak
+def test_the_demonstration(demonstration_full: Path) -> None:
+    """By the command."""
+    instance, plain = (
+        demonstration_full.with_name("instance"),
+        demonstration_full.with_name("plain"),
+    )
+    words = ["report", "convention", "2025", "--form", "full", "--engine", "plain"]
+    subprocess.run(
+        [TRACKER, "--instance", instance, *words, "--output", plain],
+        capture_output=True,
+        check=True,
+    )
+    assert differences(plain, demonstration_full) == []
