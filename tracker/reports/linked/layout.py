@@ -30,6 +30,11 @@ CHARACTERS_OF_PAGE = 5_000
 """About how many characters of the document's text become a page."""
 
 PAGES_OF_FIRST_WINDOW, PAGES_OF_WINDOW = 4, 12
+WINDOWS_BETWEEN_COLLECTIONS = 3
+"""Of garbage: a process collects none by itself. It takes a seventh of the time after each window,
+and 160 MB in place of 95 without any for 100 pages.
+"""
+
 UNITS_BEYOND = 8
 """A window has so many units more: where a page ends depends on those after it."""
 
@@ -135,6 +140,7 @@ def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) ->
 
     position: Position | None = stretch.begins
     pages = PAGES_OF_FIRST_WINDOW if stretch.is_short else PAGES_OF_WINDOW
+    windows = 0
     while position is not None:
         end = _end_of_window(flow, position, pages)
         window = Window(flow, max(position.unit - 1, 0), end, setting)
@@ -163,7 +169,9 @@ def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) ->
         if not has_pages and end == len(flow.units):
             raise NoPage(f"unit {position.unit} of {len(flow.units)}")
         pages = PAGES_OF_WINDOW if has_pages else 2 * pages
-        gc.collect()
+        windows += 1
+        if windows % WINDOWS_BETWEEN_COLLECTIONS == 0:
+            gc.collect()
 
 
 def _has_begun(flow: Flow, stretch: Stretch, store: PageStore) -> bool:
