@@ -6,6 +6,7 @@ The commands live beside this file.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from pathlib import Path
@@ -96,6 +97,9 @@ demonstration.
 def main() -> None:
     """The console script."""
     gc.set_threshold(NEW_OBJECTS)
+    # Else the collector looks at all that was loaded, several times, as the interpreter ends: a
+    # third of a short command. What has to be closed is closed by then.
+    atexit.register(gc.freeze)
     try:
         left = tracker.main(prog_name="tracker", standalone_mode=False)  # however it was started
     except click.exceptions.Abort:
