@@ -141,6 +141,19 @@ def test_pages_that_were_not_used_for_long_are_removed(store: PageStore, tmp_pat
     assert used.fragment.exists() and not unused.fragment.parent.exists()
 
 
+def test_margins_and_fonts_that_nobody_used_for_long_go(store: PageStore) -> None:
+    unused = [store.stamp("an old head"), store.fonts / "old.subset"]
+    used = [store.stamp("a head"), store.fonts / "new.subset", store.fonts / "a font file"]
+    for path in [*unused, *used]:
+        path.write_bytes(b"")
+    for path in [*unused, used[-1]]:
+        os.utime(path, (0, 0))
+
+    tidy(store.fonts.parent, days=30)
+
+    assert not any(path.exists() for path in unused) and all(path.exists() for path in used)
+
+
 def test_a_folder_whose_numbers_run_out_is_begun_anew(store: PageStore, tmp_path: Path) -> None:
     store.store(FLOW, BEGINS, ENDS, 4, b"page")
     store.allocate(2_000_000)
