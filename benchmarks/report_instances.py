@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -38,8 +39,7 @@ def instance_with(
         else:
             kept = kept_in / name
             if not kept.exists():
-                part = kept_in / f"{name}.part"
-                shutil.rmtree(part, ignore_errors=True)
+                part = kept_in / f"{name}.{os.getpid()}.part"
                 _make(part, count, heavy, bodies)
                 part.rename(kept)
             shutil.copytree(kept, instance)
