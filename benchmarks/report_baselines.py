@@ -10,6 +10,7 @@ from tracker.clock import now
 from tracker.extensions import db
 from tracker.paths import STATIC
 from tracker.reports.collecting import collect
+from tracker.reports.linked.flow import MARK
 from tracker.reports.models import ReportKind
 from tracker.reports.printing import render, styles
 from tracker.reports.printing.fetching import BASE
@@ -26,11 +27,12 @@ def write_report(folder: Path, form: ReportKind, convention_id: int) -> None:
         report = collect.collect_convention(
             session, ReportRequest(kind=form, convention_ids=(convention_id,)), now()
         )
-    contents, has_index = render._guides(report, render.expected_pages(report))
-    text = render._with_boxes(render.html(report, contents, has_index=has_index))
-    other_scripts = bool(render.OTHER_SCRIPTS.search(text))
-    sheets = styles.sheets(report, other_scripts=other_scripts)
-    _write(folder, text, [sheet.replace(BASE, FILES) for sheet in sheets])
+    pages = render.expected_pages(report)
+    text = render.html(
+        report, pages > render.PAGES_WITH_CONTENTS, has_index=pages > render.PAGES_WITH_INDEX
+    )
+    sheets = styles.sheets(report, other_scripts=False)
+    _write(folder, MARK.sub("", text), [sheet.replace(BASE, FILES) for sheet in sheets])
 
 
 def write_bare_table(folder: Path, rows: int) -> None:
