@@ -12,7 +12,7 @@ from tracker.paths import STATIC
 from tracker.reports.collecting import collect
 from tracker.reports.linked.flow import MARK
 from tracker.reports.models import ReportKind
-from tracker.reports.printing import render, styles
+from tracker.reports.printing import document, render, styles
 from tracker.reports.printing.fetching import BASE
 from tracker.reports.requests import ReportRequest
 
@@ -28,7 +28,7 @@ def write_report(folder: Path, form: ReportKind, convention_id: int) -> None:
             session, ReportRequest(kind=form, convention_ids=(convention_id,)), now()
         )
     pages = render.expected_pages(report)
-    text = render.html(
+    text = document.html(
         report, pages > render.PAGES_WITH_CONTENTS, has_index=pages > render.PAGES_WITH_INDEX
     )
     sheets = styles.sheets(report, other_scripts=False)

@@ -19,7 +19,7 @@ from tracker.clock import now
 from tracker.extensions import db
 from tracker.reports.collecting import collect
 from tracker.reports.models import ReportKind
-from tracker.reports.printing import render
+from tracker.reports.printing import document, plain_pages, render
 from tracker.reports.requests import ReportRequest
 
 from .figures import Figure, figures, rounds
@@ -31,7 +31,7 @@ Stage = Callable[[], Any]
 
 def measured(convention_id: int, items: int, folder: Path, times: int) -> list[Figure]:
     """In an application context."""
-    render._use_packaged_fonts_only()
+    plain_pages.use_packaged_fonts_only()
     measures: dict[str, Stage] = {BASELINE: lambda: _bare(items)}
     for form in (ReportKind.SHORT, ReportKind.FULL):
         measures |= _stages(form, convention_id, folder / f"{form}.pdf")
@@ -75,17 +75,17 @@ def _stages(form: ReportKind, convention_id: int, target: Path) -> dict[str, Sta
             )
 
     def template() -> None:
-        made["html"] = render.html(made["report"], contents=True)
+        made["html"] = document.html(made["report"], contents=True)
 
     def layout() -> None:
-        made["document"] = render.layout(made["report"], made["html"], lambda stage, done, of: None)
+        made["document"] = plain_pages.lay_out(made["report"], made["html"], render.no_progress)
 
     return {
         f"{form.value}: collect": collecting,
         f"{form.value}: template": template,
         f"{form.value}: layout": layout,
         f"{form.value}: write": lambda: made["document"].write_pdf(target, pdf_variant="pdf/ua-1"),
-        f"{form.value}: archive": lambda: render.save(
+        f"{form.value}: archive": lambda: plain_pages.write(
             made["document"], made["report"], target, render.no_progress
         ),
     }

@@ -22,7 +22,7 @@ from tracker.record import proof
 from tracker.record.conventions import Convention
 from tracker.reports.collecting import collect
 from tracker.reports.models import ReportKind
-from tracker.reports.printing import render
+from tracker.reports.printing import document
 
 CONVENTIONS = sa.select(Convention.id)
 PAGE = "/office/union/settings"
@@ -165,5 +165,5 @@ def test_it_stands_on_the_cover_of_reports(app: Flask, union: Union, content: by
             db.session.rollback()
             collect.one_moment(db.session())
             report = collected(db.session(), convention, kind, NOW)
-            html = render.html(report, contents=False)
+            html = document.html(report, contents=False)
             assert '<img class="bodymark" src="data:image/' in html

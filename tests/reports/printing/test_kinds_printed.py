@@ -20,7 +20,7 @@ from tracker.reports.collecting.collect import collect
 from tracker.reports.linked.flow import MARK
 from tracker.reports.linked.source import element_tree
 from tracker.reports.models import CollectedReport, Reading, ReportKind
-from tracker.reports.printing import render
+from tracker.reports.printing import document, render
 from tracker.reports.requests import OF_SEVERAL, ReportRequest
 from tracker.rules.permissions import COMMAND_LINE
 
@@ -53,7 +53,7 @@ def words(place: Place, kind: ReportKind, convention_id: int, **options: Any) ->
     """All that is printed, without the marks."""
     with place.app.app_context(), Session(db.engine) as session:
         report = of_kind(session, convention_id, kind, **options)
-        html = render.html(report, contents=False)
+        html = document.html(report, contents=False)
     assert "None" not in html
     assert element_tree(MARK.sub("", html)).tag == "html"
     ids = re.findall(r' id="([^"]+)"', html)
@@ -137,7 +137,7 @@ def test_nothing_on_record_is_a_sentence(place: Place) -> None:
         bodies.add_delegation(context, "Nobody")
         bodies.add_unit(context, "Nobody")
         texts = [
-            render.html(
+            document.html(
                 of_kind(session, place.old, kind, delegation="Nobody", unit="Nobody"),
                 contents=False,
             )

@@ -16,7 +16,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from tests.reports.conftest import Place, Printed
 from tracker.reports.models import Paper, PrintOptions
-from tracker.reports.printing import grey, paper, render, styles
+from tracker.reports.printing import grey, paper, plain_pages, render, styles
+from tracker.reports.printing.fetchers import BASE
 from tracker.reports.printing.fetching import PackagedOnly
 
 from .page_quality import pages, problems
@@ -45,16 +46,14 @@ SOUND = COVER + section("Summary", LINES) + section("Items", HALF + TABLE)
 
 def made(folder: Path, text: str, rules: str = "") -> Path:
     """A file with the sheets of the report; `rules` put something wrong."""
-    render._use_packaged_fonts_only()
+    plain_pages.use_packaged_fonts_only()
     fonts, fetcher = FontConfiguration(), PackagedOnly()
     sheets = [styles._packaged("report.css", False), paper.sheet("Letter", MARGINS), rules]
     file = folder / "pages.pdf"
     weasyprint.HTML(string=f"<html lang=en><title>Small</title>{text}").write_pdf(
         file,
         stylesheets=[
-            weasyprint.CSS(
-                string=sheet, base_url=render.BASE, url_fetcher=fetcher, font_config=fonts
-            )
+            weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
             for sheet in sheets
         ],
         font_config=fonts,

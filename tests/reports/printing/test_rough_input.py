@@ -18,7 +18,7 @@ from tests.reports.conftest import Place, Printed
 from tracker.reading.item_models import ItemPage
 from tracker.reading.models import VersionDetails
 from tracker.reports.models import ReportKind
-from tracker.reports.printing import paper, render
+from tracker.reports.printing import paper, plain_pages, render
 from tracker.reports.printing.characters import Boxes
 from tracker.reports.printing.fetching import BASE, NotPackaged, PackagedOnly
 
@@ -146,7 +146,7 @@ def test_what_a_text_asks_for_is_not_fetched(
             '<html lang="en"><title>x</title><img src="file:///etc/passwd" alt="x">'
             '<link rel="stylesheet" href="http://127.0.0.1:1/x.css">words'
         )
-        assert len(render.layout(full.report, document, render.no_progress).pages) == 1
+        assert len(plain_pages.lay_out(full.report, document, render.no_progress).pages) == 1
     assert {"file:///etc/passwd", "http://127.0.0.1:1/x.css"} <= set(addresses)
 
 

@@ -54,6 +54,7 @@ class ReportHTML(weasyprint.HTML):  # type: ignore[misc]
 
 def element_tree(text: str) -> ElementTree.Element:
     """Raises ElementTree.ParseError where the text is not well-formed."""
+    text = text.replace("&nbsp;", "\N{NO-BREAK SPACE}")  # a name that XML does not know
     return ElementTree.fromstring(WITHOUT_END.sub(r"<\1\2/>", text.strip()))
 
 

@@ -32,7 +32,7 @@ from tracker.record.report_drafts import ReportDraft
 from tracker.record.stored_files import withheld_files
 from tracker.reports.collecting.collect import NotOnRecord, collect
 from tracker.reports.models import CollectedReport
-from tracker.reports.printing import render
+from tracker.reports.printing import document
 from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import FileVariant, WithheldFor
 from tracker.rules.settings import YES
@@ -252,4 +252,4 @@ def _collected(
 def _words_of(report: CollectedReport, variant: FileVariant) -> str:
     if variant in TEXT_FILES:
         return TEXT_FILES[variant](report)
-    return render.html(report, False)
+    return document.html(report, False)

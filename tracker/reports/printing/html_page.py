@@ -14,7 +14,7 @@ from functools import cache
 from tracker.paths import STATIC
 from tracker.reports.models import CollectedReport
 
-from . import marks, render
+from . import document, marks
 from .html_tables import with_roles
 
 FACE = re.compile(r'src: url\("\.\./fonts/([\w-]+\.woff2)"\) format\("woff2"\)')
@@ -45,7 +45,7 @@ DARK = {
 
 def html_page(report: CollectedReport) -> str:
     """The page; in an application context."""
-    return with_roles(render.html(report, contents=False, screen=render.Screen(style=_style())))
+    return with_roles(document.html(report, contents=False, screen=document.Screen(style=_style())))
 
 
 @cache
