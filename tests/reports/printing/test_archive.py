@@ -30,7 +30,7 @@ from tracker.reports.models import (
     ReportStatus,
     has_more,
 )
-from tracker.reports.printing import archival, archive_check, render
+from tracker.reports.printing import archival, archive_check, document, render
 from tracker.rules.report_number import MARKER, NumberInFile
 
 pytestmark = pytest.mark.slow
@@ -280,7 +280,9 @@ def test_twenty_items_issued_with_a_mark_on_the_cover(
     drawing = (
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
     )
-    monkeypatch.setattr(render, "_mark_address", lambda mark, mono: f"data:image/svg+xml,{drawing}")
+    monkeypatch.setattr(
+        document, "_mark_address", lambda mark, mono: f"data:image/svg+xml,{drawing}"
+    )
     report = with_items(issue(short.report), 20)
     file = place.folder / "twenty.pdf"
     with place.app.app_context():
