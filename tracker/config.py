@@ -51,6 +51,7 @@ class Settings:
     page_cache: int = PAGE_CACHE  # bytes of public pages that each process keeps; 0: none
     mail_server: MailServer | None = None  # None: no mail leaves
     signing_key: SigningKey | None = None  # None: reports are issued unsigned
+    report_fonts: Path | None = None  # a folder of fonts besides the packaged ones
     testing: bool = False
 
     @property
@@ -152,6 +153,9 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         signing_key = read_signing_key(environ)
     except ValueError as wrong:
         raise WrongSetting(str(wrong)) from wrong
+    fonts = environ.get("TRACKER_REPORT_FONTS", "").strip()
+    if fonts and not Path(fonts).is_dir():
+        raise WrongSetting("TRACKER_REPORT_FONTS must be a folder: there is none of that name.")
     secure = bool(base_url and base_url.startswith("https://"))
     if subdomains == "yes" and not secure:
         raise WrongSetting(
@@ -169,6 +173,7 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         page_cache=int(page_cache),
         mail_server=mail_server,
         signing_key=signing_key,
+        report_fonts=Path(fonts).resolve() if fonts else None,
     )
 
 

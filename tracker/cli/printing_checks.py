@@ -10,9 +10,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from tracker.config import Settings
+from tracker.formatting import number
 from tracker.installation.doctor import MEGABYTE, CheckState, StateAndWords
 from tracker.reports.linked import contract
+from tracker.reports.printing import added_fonts, characters
 from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 PRIVATE = 0o077
 
@@ -53,8 +56,31 @@ def _kept_pages(settings: Settings) -> StateAndWords:
     )
 
 
+def _report_fonts(settings: Settings) -> StateAndWords:
+    if settings.report_fonts is None:
+        return CheckState.WELL, _("reports are printed with the packaged fonts alone")
+    files = added_fonts.files_in(settings.report_fonts)
+    faces = added_fonts.faces(files)
+    known = characters.packaged_characters()
+    added = {code for face in faces for code in face.characters if code not in known}
+    if not added:
+        return CheckState.WARNING, _(
+            "No font in %(folder)s adds a character to the packaged ones: TRACKER_REPORT_FONTS "
+            "names a folder with TrueType or OpenType fonts, of plain outlines, which may be "
+            "embedded.",
+            folder=settings.report_fonts,
+        )
+    return CheckState.WELL, ngettext(
+        "%(num)s file of fonts adds %(characters)s characters for reports",
+        "%(num)s files of fonts add %(characters)s characters for reports",
+        len(faces),
+        characters=number(len(added)),
+    )
+
+
 CHECKS: dict[str, Callable[[Settings], StateAndWords]] = {
     "printing": _printing,
     "pages": _kept_pages,
+    "report fonts": _report_fonts,
 }
 """What the doctor says of printing."""

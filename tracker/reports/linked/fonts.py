@@ -18,6 +18,9 @@ STEM = 80
 SIGNS_IN_BLOCK = 100
 """At most so many may stand between `beginbfchar` and `endbfchar`."""
 
+WITHOUT_TEXT = "\u200b"
+"""What a glyph stands for whose text is that of the one before it: a mark over a letter."""
+
 CMAP_BEGIN = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -144,7 +147,11 @@ def _widths(used: Iterable[UsedGlyph]) -> Iterator[bytes]:
 def _signs(used: Iterable[UsedGlyph]) -> bytes:
     """Which text each glyph stands for."""
     rows = [
-        b"<%04x> <%s>" % (glyph.glyph, glyph.text.encode("utf-16-be").hex().encode())
+        b"<%04x> <%s>"
+        % (
+            glyph.glyph,
+            (glyph.text or WITHOUT_TEXT).encode("utf-16-be").hex().encode(),
+        )
         for glyph in used
     ]
     lines = [CMAP_BEGIN]

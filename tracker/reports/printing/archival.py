@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tracker.reports import data
 from tracker.reports.linked import structure
+from tracker.reports.linked.fonts import CMAP_BEGIN, WITHOUT_TEXT
 from tracker.reports.linked.structure import PdfInWriting
 from tracker.reports.models import CollectedReport
 from tracker.translation import gettext as _
@@ -97,6 +98,7 @@ def finisher(report: CollectedReport, progress: Progress) -> Finisher:
         progress("archive", None, None)
         _replace_metadata(pdf, packet)
         _name_each_file_once(pdf)
+        _give_each_glyph_a_text(pdf)
         structure.tidy(pdf)
 
     return finish
@@ -115,6 +117,17 @@ def _name_each_file_once(pdf: PdfInWriting) -> None:
     once = list(dict.fromkeys(files))
     files.clear()
     files.extend(once)
+
+
+def _give_each_glyph_a_text(pdf: PdfInWriting) -> None:
+    """WeasyPrint 70 gives the text of a letter with its marks to the first of its glyphs, and to
+    the others none, which no archive takes.
+    """
+    text = WITHOUT_TEXT.encode("utf-16-be").hex().encode()
+    for made in pdf.objects:
+        lines = getattr(made, "stream", None)
+        if lines and lines[0] == CMAP_BEGIN.partition(b"\n")[0]:
+            lines[:] = [line.replace(b" <>", b" <" + text + b">") for line in lines]
 
 
 def mend_ends_of_streams(file: Path) -> None:

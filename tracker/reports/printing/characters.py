@@ -13,6 +13,9 @@ from tracker.reports.body_models import ListReport
 from tracker.reports.models import CollectedReport, Report, has_sections
 from tracker.reports.words.item_wording import item_name
 
+from . import added_fonts
+from .added_fonts import NONE_ADDED, AddedFonts
+
 OTHER_SCRIPTS = re.compile(
     r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215"
     r"\ufeff\ufffd]"
@@ -45,10 +48,21 @@ def printable(text: str) -> str:
 
 
 def without_sign(text: str) -> str:
-    """The characters that no font has, each once."""
+    """The characters that no font has, each once; in an application context."""
+    missing = _not_packaged(text)
+    return "".join(sorted(missing - added_fonts.covered(missing)))
+
+
+def fonts_for(text: str) -> AddedFonts:
+    """Of the characters that only fonts of the operator have."""
+    missing = _not_packaged(text)
+    return added_fonts.added_fonts(missing) if missing else NONE_ADDED
+
+
+def _not_packaged(text: str) -> set[str]:
     unusual = set(OTHER_SCRIPTS.findall("".join(set(text))))
-    known = _packaged_characters() if unusual else frozenset()
-    return "".join(sorted(character for character in unusual if ord(character) not in known))
+    known = packaged_characters() if unusual else frozenset()
+    return {character for character in unusual if ord(character) not in known}
 
 
 def with_boxes(text: str) -> str:
@@ -96,7 +110,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 @cache
-def _packaged_characters() -> frozenset[int]:
+def packaged_characters() -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     known: set[int] = set()

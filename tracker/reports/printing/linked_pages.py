@@ -28,6 +28,7 @@ from tracker.reports.linked.structure import VARIANT
 from tracker.reports.models import CollectedReport
 
 from . import archive_check, styles
+from .added_fonts import NONE_ADDED, AddedFonts
 from .document_marks import document_marks
 from .fetchers import BASE, FONT_CONFIGURATION, packaged_only
 from .ways import Way
@@ -95,9 +96,14 @@ class Linking:
 
 
 @contextmanager
-def linking(report: CollectedReport, way: Way, progress: Progress) -> Iterator[Linking]:
-    """In an application context. The processes end with it."""
-    request = layout_request(report)
+def linking(
+    report: CollectedReport, way: Way, progress: Progress, added: AddedFonts = NONE_ADDED
+) -> Iterator[Linking]:
+    """In an application context. The processes end with it.
+
+    :param added: other fonts are other pages
+    """
+    request = layout_request(report, added)
     checksum = holds_for_all(request)
     with _folder(way) as folder:
         store = PageStore(folder, checksum)
@@ -120,11 +126,11 @@ def _folder(way: Way) -> Iterator[Path]:
         yield Path(folder)
 
 
-def layout_request(report: CollectedReport) -> LayoutRequest:
+def layout_request(report: CollectedReport, added: AddedFonts = NONE_ADDED) -> LayoutRequest:
     """The sheets of all scripts hold always: so a page is the same, whatever stands on others."""
     return LayoutRequest(
         sheets=(
-            *styles.look(report.options, other_scripts=True),
+            *added.over(styles.look(report.options, other_scripts=True)),
             WITHOUT_MARGINS % styles.paper_size(report),
         ),
         fetcher=packaged_only,

@@ -44,7 +44,8 @@ def lay_out(report: CollectedReport, text: str, progress: Progress) -> Document:
         fetcher = PackagedOnly()
     # As one sheet: each is asked for each element.
     other_scripts = bool(characters.OTHER_SCRIPTS.search(text))
-    rules = "\n".join(styles.sheets(report, other_scripts=other_scripts))
+    sheets = styles.sheets(report, other_scripts=other_scripts)
+    rules = "\n".join(characters.fonts_for(text).over(sheets))
     sheet = weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     with collected_seldom(), items_laid_out(_item_anchors(report, text), progress):
         return ReportHTML(string=text, base_url=BASE, url_fetcher=fetcher).render(

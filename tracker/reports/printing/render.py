@@ -17,6 +17,7 @@ from tracker.reports.models import CollectedReport, Report, ReportKind, has_more
 from tracker.reports.printed_items import ONE_ITEM, WHOLE
 
 from . import archive_check, characters, document, linked_pages, plain_pages, ways
+from .added_fonts import NONE_ADDED, font_files
 from .characters import NO_BOXES, Boxes
 from .shortened import pages_of_long_items, within_limits
 from .ways import Engine, Way
@@ -80,7 +81,10 @@ def write(
 def _write_linked(
     report: CollectedReport, target: Path, progress: Progress, way: Way
 ) -> RenderedReport:
-    with linked_pages.linking(report, way, progress) as linking:
+    added = NONE_ADDED
+    if font_files():
+        added = characters.fonts_for(document.html(report, False))
+    with linked_pages.linking(report, way, progress, added) as linking:
 
         def lay_out(text: str) -> LaidOut:
             return linking.lay_out(characters.with_boxes(text))
