@@ -99,6 +99,7 @@ def one_round(bench: Bench, form: str, table: Table, dice: random.Random, change
         bench.forget()
         table.add(name, bench.fresh(form, "--processes", processes))
     table.add(cases.SAME, bench.fresh(form))
+    bench.command(form)  # it keeps its file, which the next one hands out
     table.add_seconds(cases.SAME_COMMAND, bench.command(form))
     bench.change(dice)
     table.add(cases.CHANGED, bench.fresh(form))
