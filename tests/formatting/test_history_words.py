@@ -92,3 +92,8 @@ def test_texts_are_compared_by_their_words() -> None:
         (ChangePiece("All", ChangeMark.OUT),),
         (ChangePiece("Nothing", ChangeMark.IN),),
     )
+
+
+def test_endless_texts_are_not_compared() -> None:
+    was, is_now = diff("word " * 200_000, "word " * 199_999)
+    assert len(was) == len(is_now) == 1 and len(was[0].text) < 1_000

@@ -35,6 +35,7 @@ from .history_facts import phrase, setting_title, setting_value
 KEPT = 6  # words that stay on each side of what is other
 FEWEST_SAME = 2  # words between two changes, else all is one change
 MOST_LINES = 12
+MOST_COMPARED = 4_000_000  # pairs of words: of longer texts the ends are shown, not what differs
 
 
 class ChangeMark(StrEnum):
@@ -226,6 +227,9 @@ def _pairs(act: HistoryAct) -> Iterator[tuple[EventRow, EventRow]]:
 def diff(was: str, is_now: str) -> tuple[tuple[ChangePiece, ...], tuple[ChangePiece, ...]]:
     """By words; what is the same and far from what is other is left out."""
     first, second = was.split(), is_now.split()
+    if len(first) * len(second) > MOST_COMPARED:
+        old, new = (_abridged(words, is_first=False, is_last=False) for words in (first, second))
+        return (ChangePiece(old, ChangeMark.OUT),), (ChangePiece(new, ChangeMark.IN),)
     before: list[ChangePiece] = []
     after: list[ChangePiece] = []
     for code, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
