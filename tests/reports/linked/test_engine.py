@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import weasyprint
 
+from tracker.reports.linked import engine
 from tracker.reports.linked.engine import LaidOut, first_pages, lay_out_document
 from tracker.reports.linked.flow import Flow
 from tracker.reports.linked.layout import LayoutRequest, LayoutTask, Stretch, prepared
@@ -177,6 +178,28 @@ def test_a_stretch_goes_on_until_it_meets_the_next_one(store: PageStore) -> None
 
     assert made[-1].end >= middle, "it went on to where the other began"
     assert len(speculated) + len(made) < len(laid_out(document(lengths()), store).pages) + 4
+
+
+def test_where_a_page_begins_in_any_case_the_document_is_cut(
+    store: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "CHARACTERS_OF_PAGE", 300)  # these pages are small
+    marked = '<!--unit--><div class="item" id="i{0}">'
+    text = document(lengths())
+    for number in (8, 16):
+        text = text.replace(
+            marked.format(number),
+            f'<!--page--><div style="break-before: page" class="item" id="i{number}">',
+        )
+    running = HereAndNow(store, 2)
+
+    result = lay_out_document(text, store, running, lambda done, of: None)
+
+    whole = anchors_in_one_go(text)
+    assert first_pages(result.pages) | {"pages": len(result.pages)} == whole
+    stretches = [task.stretch for task in running.tasks if isinstance(task, LayoutTask)]
+    assert len([stretch for stretch in stretches if stretch.begins.forced == "page"]) >= 2
+    assert result.made <= len(result.pages) + 1, "none is laid out twice, but for the index"
 
 
 def test_a_stretch_before_one_that_has_not_begun_ends_with_its_unit(store: PageStore) -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.reports.linked.flow import Flow, NotMarked
+from tracker.reports.linked.position import Position, page_beginning
 
 TEXT = """<!--open--><!DOCTYPE html>
 <html lang="en"><head><title>2 March</title></head><body><!--in-->
@@ -117,3 +118,11 @@ def test_windows_side_by_side_hold_every_unit_once(data: st.DataObject, kinds: l
 
     assert all(both.count(f"[{number}]") == 1 for number in range(len(kinds)))
     assert both.count("<b ") == both.count("</b>") == kinds.count("table")
+
+
+def test_a_unit_may_begin_a_page_with_the_frames_that_it_opens() -> None:
+    flow = Flow.of_text(TEXT.replace("<!--unit--><h1>List", "<!--page--><h1>List"))
+
+    assert [unit.begins_page for unit in flow.units] == [False, True, False, False, False]
+    assert [flow.frames_begun(unit.number) for unit in flow.units] == [0, 1, 1, 0, 0]
+    assert page_beginning(flow, 1) == Position(1, frames=1, forced="page")

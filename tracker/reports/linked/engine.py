@@ -16,7 +16,7 @@ from .flow import Flow
 from .fragment import read_header
 from .layout import CHARACTERS_OF_PAGE, LayoutTask, Made, Stretch
 from .pages import KnownPage, PageStore
-from .position import Position
+from .position import Position, page_beginning
 from .processes import Task, Watch
 
 PAGES_OF_STRETCH = 8
@@ -29,7 +29,8 @@ WAITING = re.compile(r'data-to="#([^"]+)"\s+data-page=""')
 
 DEPTH_OF_SECTION = 1
 
-COUNTED = re.compile(r'<div [^>]*\bid="')
+COUNTED = re.compile(r'<(?:div|tr)\b.*?\bid="', re.DOTALL)
+"""The units that progress counts: those to which a link can lead, but for whole sections."""
 
 Progress = Callable[[int, int], None]
 """Is told how many of the counted units are done, and of how many; may raise, to stop."""
@@ -129,18 +130,23 @@ class _Walk:
         count = min(pages // PAGES_OF_STRETCH, self._running.count * STRETCHES_OF_PROCESS)
         if self._running.count == 1 or count < 2:
             return [Stretch(position, until, is_short=pages < PAGES_OF_STRETCH)]
-        begins = [position, *_even(flow, position.unit, end, count)]
+        certain = _certain(flow, position.unit, end)
+        begins = [position, *(certain or _even(flow, position.unit, end, count))]
         ends = [*(begin.unit for begin in begins[1:]), until]
         return [Stretch(begin, stop) for begin, stop in zip(begins, ends, strict=True)]
 
     def _is_known(self, flow: Flow, unit: int) -> bool:
         """Whether a page is known that begins with the unit, or with frames around it."""
-        frames = sum(
-            flow.first_units[frame.number] == unit for frame in flow.units[unit].frame.chain[1:]
-        )
-        return any(
-            self._store.find(flow, Position(unit, count)) is not None for count in range(frames + 1)
-        )
+        positions = [Position(unit, frames) for frames in range(flow.frames_begun(unit) + 1)]
+        if flow.units[unit].begins_page:
+            positions = [page_beginning(flow, unit)]
+        return any(self._store.find(flow, position) is not None for position in positions)
+
+
+def _certain(flow: Flow, begin: int, end: int) -> list[Position]:
+    """Units with which a page begins, whatever stands before them."""
+    units = flow.units[begin + 1 : end]
+    return [page_beginning(flow, unit.number) for unit in units if unit.begins_page]
 
 
 def _even(flow: Flow, begin: int, end: int, count: int) -> list[Position]:

@@ -1,9 +1,10 @@
 """A document as a flow of units: what a page can begin with, and be cut between.
 
 The text of the document marks them by comments. `<!--unit-->` stands before each unit, which is
-exactly one element: a row, a heading, a paragraph, the section of an item. What is around units is
-a frame: `<!--open-->` opening tags `<!--in-->` units and frames `<!--out-->` closing tags
-`<!--close-->`. So any stretch of units is a document again, inside the same frames.
+exactly one element: a row, a heading, a paragraph, the section of an item; `<!--page-->` in its
+place says that the style sheet begins a page with it, or with the frames that it opens. What is
+around units is a frame: `<!--open-->` opening tags `<!--in-->` units and frames `<!--out-->`
+closing tags `<!--close-->`. So any stretch of units is a document again, inside the same frames.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-MARK = re.compile(r"<!--(open|in|out|close|unit)-->")
+MARK = re.compile(r"<!--(open|in|out|close|unit|page)-->")
 HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 
@@ -46,13 +47,14 @@ class Frame:
 class Unit:
     """One element of the flow, and the frame in which it stands.
 
-    `ends`: how many of the frames around it end with it.
+    `ends`: how many of the frames around it end with it. `begins_page`: whatever stands before it.
     """
 
     number: int
     frame: Frame
     text: str
     ends: int = 0
+    begins_page: bool = False
 
     @cached_property
     def digest(self) -> str:
@@ -106,6 +108,11 @@ class Flow:
     def last_units(self) -> dict[int, int]:
         """The last unit of each frame, by the frame's number."""
         return {frame.number: unit.number for unit in self.units for frame in unit.frame.chain}
+
+    def frames_begun(self, unit: int) -> int:
+        """How many frames begin with a unit, besides the document."""
+        frames = self.units[unit].frame.chain[1:]
+        return sum(self.first_units[frame.number] == unit for frame in frames)
 
     def with_texts(self, texts: dict[int, str]) -> Flow:
         """The same flow in which some units, by their numbers, have another text."""
@@ -165,10 +172,11 @@ def _read(reading: _Reading, mark: str, piece: str) -> None:
             )
             reading.frames.append(frame)
             reading.opened.append(frame)
-        case "unit":
+        case "unit" | "page":
             if not reading.opened:
                 raise NotMarked("a unit outside of the document")
-            reading.units.append(Unit(len(reading.units), reading.opened[-1], piece.strip()))
+            number, frame, begins_page = len(reading.units), reading.opened[-1], mark == "page"
+            reading.units.append(Unit(number, frame, piece.strip(), begins_page=begins_page))
         case "out":
             if not reading.opened:
                 raise NotMarked("a frame ends that has not begun")

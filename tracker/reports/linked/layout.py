@@ -176,8 +176,9 @@ def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) ->
 
 def _has_begun(flow: Flow, stretch: Stretch, store: PageStore) -> bool:
     """Whether the stretch after this one has a page."""
-    is_last = stretch.until >= len(flow.units)
-    return not is_last and store.find(flow, Position(stretch.until)) is not None
+    if stretch.until >= len(flow.units) or flow.units[stretch.until].begins_page:
+        return False  # there is none, or its first page is where this one ends
+    return store.find(flow, Position(stretch.until)) is not None
 
 
 def _after_known_pages(flow: Flow, position: Position | None, store: PageStore) -> Position | None:

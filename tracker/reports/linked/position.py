@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+from .flow import Flow
+
 Resume = dict[int, "Resume"] | None
 """As WeasyPrint says where a box goes on: the number of a child, and where that goes on."""
 
@@ -39,6 +41,11 @@ class Position:
         fields = asdict(self)
         del fields["unit"]
         return json.dumps(fields, sort_keys=True)
+
+
+def page_beginning(flow: Flow, unit: int) -> Position:
+    """Of a unit with which the style sheet begins a page."""
+    return Position(unit, flow.frames_begun(unit), forced="page")
 
 
 def inside_from(resume: Resume) -> str:

@@ -43,6 +43,7 @@ from tracker.rules.body_mark import SVG, BodyMark
 
 from . import characters, chart, cover_code, grey, item_index
 from .characters import NO_BOXES
+from .page_groups import begins_page
 from .shortened import within_limits
 
 log = logging.getLogger("tracker.reports")
@@ -117,6 +118,7 @@ def html(
         has_index=has_index,
         item_index=item_index,
         has_more=has_more,
+        begins_page=begins_page,
         mark_address=_mark_address(report.body.mark, report.options.mono),
     )
     text = _printable(render(boxes=NO_BOXES))

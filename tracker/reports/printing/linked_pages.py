@@ -92,7 +92,9 @@ class Linking:
         )
 
     def _draw(self, task: StampTask) -> None:
-        self._running.run([task], lambda made: None)
+        count = self._running.count
+        parts = [StampTask(task.wanted[number::count]) for number in range(count)]
+        self._running.run([part for part in parts if part.wanted], lambda made: None)
 
 
 @contextmanager
