@@ -14,7 +14,7 @@ from typing import Protocol
 
 from .flow import Flow
 from .fragment import read_header
-from .layout import CHARACTERS_OF_PAGE, LayoutTask, Made, Stretch
+from .layout import CHARACTERS_OF_PAGE, LayoutTask, Made, Stretch, after_known_pages
 from .pages import KnownPage, PageStore
 from .position import Position, page_beginning
 from .processes import Task, Watch
@@ -119,28 +119,40 @@ class _Walk:
         self._progress(len(self._done), len(counted))
 
     def _stretches(self, flow: Flow, position: Position, until: int) -> list[Stretch]:
-        """What is laid out from a position that is not known: until known pages are met; in several
-        stretches, where that is far.
+        """What is not known from a position on: each stretch up to the next known page at the top
+        of which a unit stands. The pages behind that one are taken for known, so that all changes
+        of a document are laid out at the same time; where they are not, the walk comes back.
         """
-        end = position.unit + 1
-        while end < until and not self._is_known(flow, end):
-            end += 1
-        pages = sum(len(unit.text) for unit in flow.units[position.unit : end])
-        pages //= CHARACTERS_OF_PAGE
+        stretches: list[Stretch] = []
+        missed: Position | None = position
+        while missed is not None and missed.unit < until:
+            known = self._next_known(flow, missed.unit + 1, until)
+            end = until if known is None else known.unit
+            stretches += self._parts(flow, missed, end)
+            missed = after_known_pages(flow, known, self._store)
+        return stretches
+
+    def _parts(self, flow: Flow, begins: Position, end: int) -> list[Stretch]:
+        """A stretch as several, where it is long and there are processes for them."""
+        pages = sum(unit.length for unit in flow.units[begins.unit : end]) // CHARACTERS_OF_PAGE
         count = min(pages // PAGES_OF_STRETCH, self._running.count * STRETCHES_OF_PROCESS)
         if self._running.count == 1 or count < 2:
-            return [Stretch(position, until, is_short=pages < PAGES_OF_STRETCH)]
-        certain = _certain(flow, position.unit, end)
-        begins = [position, *(certain or _even(flow, position.unit, end, count))]
-        ends = [*(begin.unit for begin in begins[1:]), until]
-        return [Stretch(begin, stop) for begin, stop in zip(begins, ends, strict=True)]
+            return [Stretch(begins, end, is_short=pages < PAGES_OF_STRETCH)]
+        certain = _certain(flow, begins.unit, end)
+        beginnings = [begins, *(certain or _even(flow, begins.unit, end, count))]
+        ends = [*(position.unit for position in beginnings[1:]), end]
+        return [Stretch(begin, stop) for begin, stop in zip(beginnings, ends, strict=True)]
 
-    def _is_known(self, flow: Flow, unit: int) -> bool:
-        """Whether a page is known that begins with the unit, or with frames around it."""
-        positions = [Position(unit, frames) for frames in range(flow.frames_begun(unit) + 1)]
-        if flow.units[unit].begins_page:
-            positions = [page_beginning(flow, unit)]
-        return any(self._store.find(flow, position) is not None for position in positions)
+    def _next_known(self, flow: Flow, begin: int, until: int) -> Position | None:
+        """The first of these units with which a known page begins, or with frames around it."""
+        for unit in range(begin, until):
+            positions = [Position(unit, frames) for frames in range(flow.frames_begun(unit) + 1)]
+            if flow.units[unit].begins_page:
+                positions = [page_beginning(flow, unit)]
+            for position in positions:
+                if self._store.find(flow, position) is not None:
+                    return position
+        return None
 
 
 def _certain(flow: Flow, begin: int, end: int) -> list[Position]:
@@ -158,7 +170,7 @@ def _even(flow: Flow, begin: int, end: int, count: int) -> list[Position]:
     met the true pages within one page, and a quarter of the short ones not within eight. None is
     in a table: rows of one height bring two guesses together only where the table ends.
     """
-    lengths = [len(unit.text) for unit in flow.units[begin:end]]
+    lengths = [unit.length for unit in flow.units[begin:end]]
     places = [sum(lengths) * number / count for number in range(1, count)]
     around = sum(lengths) / count / 4
     chosen: dict[int, tuple[int, int]] = {}  # length and unit, by the number of the place

@@ -17,6 +17,7 @@ from functools import cached_property
 
 MARK = re.compile(r"<!--(open|in|out|close|unit|page)-->")
 HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
+NOT_READ = re.compile(r"<[^>]*>|\s+(?=\s)")
 FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 
 UNIT_ATTRIBUTE = "data-unit"
@@ -55,6 +56,11 @@ class Unit:
     text: str
     ends: int = 0
     begins_page: bool = False
+
+    @cached_property
+    def length(self) -> int:
+        """About how many characters there are to read."""
+        return len(NOT_READ.sub("", self.text))
 
     @cached_property
     def digest(self) -> str:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 MakeFetcher = Callable[[], "URLFetcher"]
 
-CHARACTERS_OF_PAGE = 5_000
-"""About how many characters of the document's text become a page."""
+CHARACTERS_OF_PAGE = 2_200
+"""About how many characters there are to read on a page."""
 
-PAGES_OF_FIRST_WINDOW, PAGES_OF_WINDOW = 4, 12
+PAGES_OF_FIRST_WINDOW, PAGES_OF_WINDOW = 2, 12
 WINDOWS_BETWEEN_COLLECTIONS = 3
 """Of garbage: a process collects none by itself. It takes a seventh of the time after each window,
 and 160 MB in place of 95 without any for 100 pages.
@@ -158,7 +158,7 @@ def lay_out(flow: Flow, stretch: Stretch, setting: Setting, store: PageStore) ->
             store.store(flow, page.begins, page.ends, page.looked_at, fragment)
             next_unit = len(flow.units) if page.ends is None else page.ends.unit
             yield Made(page.begins.unit, next_unit)
-            position = _after_known_pages(flow, page.ends, store)
+            position = after_known_pages(flow, page.ends, store)
             if position is None:
                 return
             has_met = position != page.ends
@@ -181,7 +181,7 @@ def _has_begun(flow: Flow, stretch: Stretch, store: PageStore) -> bool:
     return store.find(flow, Position(stretch.until)) is not None
 
 
-def _after_known_pages(flow: Flow, position: Position | None, store: PageStore) -> Position | None:
+def after_known_pages(flow: Flow, position: Position | None, store: PageStore) -> Position | None:
     """Where the first page begins that is not known; None where all are, to the end."""
     while position is not None:
         known = store.find(flow, position)
@@ -195,7 +195,7 @@ def _end_of_window(flow: Flow, position: Position, pages: int) -> int:
     """The unit with which a window of about so many pages ends."""
     characters = 0
     for unit in flow.units[position.unit :]:
-        characters += len(unit.text)
+        characters += unit.length
         if characters > pages * CHARACTERS_OF_PAGE:
             return min(unit.number + UNITS_BEYOND, len(flow.units))
     return len(flow.units)
