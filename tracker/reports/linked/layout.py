@@ -5,6 +5,7 @@ What a process of `processes` does; it needs WeasyPrint.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import warnings
@@ -122,7 +123,14 @@ def _fonts(font_configuration: str) -> FontConfiguration:
         warnings.simplefilter("ignore")
         from weasyprint.text.fonts import FontConfiguration
 
+        atexit.register(_forget_prepared)
         return FontConfiguration()
+
+
+def _forget_prepared() -> None:
+    """Fonts are given back while WeasyPrint, which does it, is still loaded."""
+    _sheet.cache_clear()
+    _fonts.cache_clear()
 
 
 @cache
