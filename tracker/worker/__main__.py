@@ -7,5 +7,6 @@ import sys
 
 from . import main
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start us with it ignored
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+    sys.exit(main(sys.argv[1:]))

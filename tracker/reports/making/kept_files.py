@@ -28,6 +28,7 @@ from tracker.formatting.build import build
 from tracker.record.ledger_tables import INSTALLATION, Head
 from tracker.record.surroundings import zone_of
 from tracker.reports.linked.whole_files import write_whole
+from tracker.reports.printing.added_fonts import font_files
 from tracker.reports.printing.ways import Engine
 from tracker.reports.requests import ReportRequest
 from tracker.translation import current_locale
@@ -79,6 +80,7 @@ def key_of(
         engine.value,
         build(),
         *(version(library) for library in LIBRARIES),
+        *(f"{font} {font.stat().st_size} {font.stat().st_mtime_ns}" for font in font_files()),
     )
     checksum = hashlib.sha256(json.dumps(shows).encode()).hexdigest()
     return FileKey(body_id, revisions[body_id], checksum)
