@@ -161,6 +161,7 @@ def _make(
     is, as it was typed.
     """
     from tracker.reports.collecting.moment import one_moment
+    from tracker.reports.printing.ways import prepare
 
     stages = StageTimes(note)
     need_signer(app, options)
@@ -184,6 +185,7 @@ def _make(
                 stages.show()
                 echo(_("Nothing has changed: it is the file that was made before."))
             return
+    prepare(way)
     data = _collect(body_id, request, names)
     rendered = _write(data, options["output"], stages, way)
     if options["data"]:

@@ -13,6 +13,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -26,6 +27,15 @@ SECONDS_WITHOUT_PAGE = 120
 """Where a process makes no page for so long, it is given up."""
 
 PRELOADED = ("weasyprint", "tracker.reports.linked.packing")
+
+
+def start_server(preloaded: Sequence[str]) -> None:
+    """Begins to load what processes will need; nobody waits for it. Once it runs, nothing.
+
+    :param preloaded: modules that the server loads besides WeasyPrint
+    """
+    multiprocessing.set_forkserver_preload([*PRELOADED, *preloaded])
+    forkserver.ensure_running()
 
 
 class LayoutFailed(Exception):
@@ -65,7 +75,7 @@ class Processes:
         holds_for_all: str,
         preloaded: Sequence[str] = (),
     ) -> None:
-        self._preloaded = [*PRELOADED, *preloaded]
+        self._preloaded = preloaded
         self.count = count
         self._arguments = (request, folder, holds_for_all)
         self._running: list[tuple[BaseProcess, Connection]] = []
@@ -105,8 +115,8 @@ class Processes:
                     busy.remove(connection)
 
     def _begin(self, count: int) -> None:
+        start_server(self._preloaded)
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(self._preloaded)
         while len(self._running) < count:
             ours, theirs = context.Pipe()
             process = context.Process(target=serve, args=(theirs, *self._arguments), daemon=True)

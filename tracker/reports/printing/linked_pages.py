@@ -31,9 +31,7 @@ from . import archive_check, styles
 from .added_fonts import NONE_ADDED, AddedFonts
 from .document_marks import document_marks
 from .fetchers import BASE, FONT_CONFIGURATION, packaged_only
-from .ways import Way
-
-PRELOADED = ("tracker.reports.printing.preloaded",)
+from .ways import PRELOADED, Way
 
 WITHOUT_MARGINS = """@page { size: %s }
 .contents .page::after { content: "0000" }

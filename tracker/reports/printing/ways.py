@@ -33,3 +33,14 @@ class Way:
 
 
 USUAL = Way()
+
+PRELOADED = ("tracker.reports.printing.preloaded",)
+"""What the server of the processes that lay out pages loads besides WeasyPrint."""
+
+
+def prepare(way: Way) -> None:
+    """Before the data are collected: what the way needs is loaded meanwhile."""
+    if way.engine is Engine.LINKED:
+        from tracker.reports.linked.processes import start_server
+
+        start_server(PRELOADED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import version
 from xml.sax.saxutils import escape
 
 from tracker.reports.models import CollectedReport
@@ -117,6 +118,4 @@ def _in_language(name: str, text: str) -> str:
 
 def _producer() -> str:
     """As WeasyPrint calls itself in the document information."""
-    from weasyprint import VERSION
-
-    return f"WeasyPrint {VERSION}"
+    return f"WeasyPrint {version('weasyprint')}"
