@@ -48,7 +48,8 @@ class NoPage(Exception):
 class LayoutRequest:
     """What pages are laid out with, in words: it goes to another process.
 
-    :param sheets: texts of style sheets, in their order
+    :param sheets: texts of style sheets, in their order. The first is read once for a process, the
+        others, which are short, for each request that has others
     :param fetcher: makes what opens the addresses in sheets and texts
     :param font_configuration: the file that tells which fonts there are
     """
@@ -96,11 +97,15 @@ def prepared(request: LayoutRequest) -> Setting:
     Raises PrivatePartsChanged.
     """
     contract.check()
-    # As one sheet: each is asked for each element.
-    rules = "\n".join(request.sheets)
-    sheet = _sheet(rules, request.base_url, request.fetcher, request.font_configuration)
+    first, *others = request.sheets
+    texts = (first, "\n".join(others))  # no more: each sheet is asked for each element
+    sheets = tuple(
+        _sheet(text, request.base_url, request.fetcher, request.font_configuration)
+        for text in texts
+        if text
+    )
     fonts = _fonts(request.font_configuration)
-    return Setting((sheet,), fonts, _fetcher(request.fetcher), request.base_url, request.variant)
+    return Setting(sheets, fonts, _fetcher(request.fetcher), request.base_url, request.variant)
 
 
 @lru_cache(maxsize=32)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 BASE = "https://packaged.invalid/report/"
 """Never asked for: the fetcher opens the packaged files below static/ instead."""
 
+BASE_SHEETS = ("report.css", "scripts.css")
+"""The rules of all reports, and their fonts."""
+
 FONT_CONFIGURATION = str(STATIC / "report" / "fonts.conf")
 """Fonts of the machine are not looked for, so that a report looks the same everywhere."""
 

@@ -1,4 +1,5 @@
-"""What each process that lays out pages has loaded: the style sheet of the report, with its fonts.
+"""What each process that lays out pages has loaded: the first style sheet of most
+reports, with their fonts.
 
 Imported by the server of these processes, and nowhere else.
 """
@@ -9,13 +10,11 @@ from tracker.paths import STATIC
 from tracker.reports.linked.layout import LayoutRequest, prepared
 from tracker.reports.linked.structure import VARIANT
 
-from .fetchers import BASE, FONT_CONFIGURATION, packaged_only
+from .fetchers import BASE, BASE_SHEETS, FONT_CONFIGURATION, packaged_only
 
 prepared(
     LayoutRequest(
-        sheets=tuple(
-            (STATIC / "report" / name).read_text() for name in ("report.css", "scripts.css")
-        ),
+        sheets=("\n".join((STATIC / "report" / name).read_text() for name in BASE_SHEETS),),
         fetcher=packaged_only,
         base_url=BASE,
         variant=VARIANT,

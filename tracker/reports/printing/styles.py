@@ -14,6 +14,7 @@ from tracker.reports.models import CollectedReport, PrintOptions
 from tracker.reports.words import wording
 
 from . import marks, paper
+from .fetchers import BASE_SHEETS
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 WHITE, BLACK = "#ffffff", "#000000"
@@ -25,13 +26,13 @@ def sheets(report: CollectedReport, *, other_scripts: bool) -> list[str]:
 
 
 def look(options: PrintOptions, *, other_scripts: bool) -> list[str]:
-    """The sheets of what stands between the margins."""
-    names = ["report.css"]
-    if options.large:
-        names.append("large.css")
-    if other_scripts:
-        names.append("scripts.css")
-    return [*(_packaged(name, options.mono) for name in names), marks.sheet(options.mono)]
+    """The sheets of what stands between the margins. The first has all fonts, and is the same for
+    most reports.
+    """
+    names = BASE_SHEETS if other_scripts else BASE_SHEETS[:1]
+    base = "\n".join(_packaged(name, options.mono) for name in names)
+    larger = [_packaged("large.css", options.mono)] if options.large else []
+    return [base, *larger, marks.sheet(options.mono)]
 
 
 def margins(report: CollectedReport) -> str:
