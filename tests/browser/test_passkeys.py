@@ -91,6 +91,7 @@ def test_an_app_and_a_passkey_are_set_up_and_sign_in(address: str, opens: Opens)
     page.wait_for_url(f"{home}/office")
     # one that is stopped says so
     page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url(f"{home}/sign-in")  # with its script
     page.route("**/sign-in/passkey", lambda route: route.fulfill(body="no options"))
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("The browser gave no passkey")).to_be_visible()
