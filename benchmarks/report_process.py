@@ -23,7 +23,7 @@ from tracker.core_application import open_core
 from tracker.extensions import db
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-from tracker.reports.printing.ways import Engine, Way
+from tracker.reports.printing.ways import PrintEngine, Way
 
 NOTHING = "nothing"
 
@@ -107,7 +107,7 @@ def main() -> None:
     options.add_argument("--times", type=int, default=1)
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
-    way = Way(engine=Engine(asked.engine), processes=asked.processes)
+    way = Way(engine=PrintEngine(asked.engine), processes=asked.processes)
     dice = random.Random(asked.seed)
     with open_core(asked.instance) as app:
         convention_id, _address = first_convention()

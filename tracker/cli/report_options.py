@@ -13,7 +13,7 @@ from tracker.reading.filters import ARGUMENTS, read_filters
 from tracker.record.as_of import NOW
 from tracker.record.bodies import Body
 from tracker.record.rosters import roster_names
-from tracker.reports.printing.ways import USUAL, Engine, Way
+from tracker.reports.printing.ways import USUAL, PrintEngine, Way
 from tracker.rules.rosters import Roster
 from tracker.translation import gettext as _
 
@@ -92,7 +92,7 @@ OPTIONS = (
     ),
     click.option(
         "--engine",
-        type=click.Choice([engine.value for engine in Engine]),
+        type=click.Choice([engine.value for engine in PrintEngine]),
         default=USUAL.engine.value,
         help="linked (unless it is said): takes the pages that are kept; plain: lays out all in "
         "one go. The pages are the same.",
@@ -111,7 +111,7 @@ def report_options(command: Command) -> Command:
 
 def way_of(options: ReportOptions) -> Way:
     """How the report is to be made."""
-    return Way(engine=Engine(options["engine"]), keeps_pages=not options["no_cache"])
+    return Way(engine=PrintEngine(options["engine"]), keeps_pages=not options["no_cache"])
 
 
 def need_one_of(**options: str | None) -> None:

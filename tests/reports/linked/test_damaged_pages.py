@@ -23,7 +23,7 @@ from tracker.reports.linked.processes import (
 )
 from tracker.reports.models import CollectedReport, Report
 from tracker.reports.printing.render import RenderedReport
-from tracker.reports.printing.ways import Engine
+from tracker.reports.printing.ways import PrintEngine
 
 from .both_ways import BothWays
 from .comparing import differences
@@ -50,7 +50,7 @@ def plain(both: BothWays, report: CollectedReport) -> Path:
 @pytest.fixture
 def folder(place: Place, both: BothWays, report: CollectedReport) -> Path:
     """With the report's pages."""
-    assert both.linked(report, "kept", keeps_pages=True).engine is Engine.LINKED
+    assert both.linked(report, "kept", keeps_pages=True).engine is PrintEngine.LINKED
     with place.app.app_context():
         return current_settings().report_pages
 
@@ -102,7 +102,7 @@ def test_a_damaged_folder(
     assert differences(plain, both.file("damaged"), pictures=False) == []
     assert findings(both.file("damaged")) == []
     again = both.linked(report, "again", keeps_pages=True)
-    assert again.engine is Engine.LINKED
+    assert again.engine is PrintEngine.LINKED
     assert differences(plain, both.file("again"), pictures=False) == []
 
 
@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_be_written(
     with caplog.at_level(logging.WARNING):
         made = both.linked(report, "elsewhere", keeps_pages=True)
     folder.unlink()
-    assert made.engine is Engine.PLAIN
+    assert made.engine is PrintEngine.PLAIN
     assert [record.message for record in caplog.records] == [
         "a report is laid out in the plain way"
     ]
@@ -137,7 +137,7 @@ def test_a_full_disk(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Processes, "run", run)
-    assert both.linked(report, "full-disk").engine is Engine.PLAIN
+    assert both.linked(report, "full-disk").engine is PrintEngine.PLAIN
     assert both.file("full-disk").read_bytes() == plain.read_bytes()
 
 
@@ -152,7 +152,7 @@ def test_another_version_of_weasyprint(
     monkeypatch.setattr(Processes, "run", in_this_process)
     monkeypatch.setattr(contract, "broken", lambda: ("breaks are found in another way",))
     made = both.linked(report, "another-version")
-    assert made.engine is Engine.PLAIN
+    assert made.engine is PrintEngine.PLAIN
     assert both.file("another-version").read_bytes() == plain.read_bytes()
     [record] = caplog.records
     assert record.exc_info and "breaks are found in another way" in str(record.exc_info[1])
@@ -176,6 +176,6 @@ def test_two_at_once(place: Place, both: BothWays, plain: Path, folder: Path) ->
 
     with ThreadPoolExecutor(2) as threads:
         made = list(threads.map(write, range(2)))
-    assert [one.engine for one in made] == [Engine.LINKED] * 2
+    assert [one.engine for one in made] == [PrintEngine.LINKED] * 2
     assert findings(both.file("at-once-0")) == findings(both.file("at-once-1")) == []
     assert differences(both.file("at-once-0"), both.file("at-once-1"), pictures=False) == []

@@ -18,7 +18,7 @@ from tracker.reports.linked.flow import Flow
 from tracker.reports.linked.layout import LayoutRequest, LayoutTask, Stretch, prepared
 from tracker.reports.linked.pages import PageStore
 from tracker.reports.linked.position import Position
-from tracker.reports.linked.processes import Task, Watch
+from tracker.reports.linked.processes import PageTask, Watch
 from tracker.reports.linked.structure import VARIANT
 from tracker.reports.printing.fetchers import BASE, FONT_CONFIGURATION, packaged_only
 
@@ -40,10 +40,10 @@ class HereAndNow:
 
     def __init__(self, store: PageStore, count: int = 1) -> None:
         self.count = count
-        self.tasks: list[Task] = []
+        self.tasks: list[PageTask] = []
         self._store = store
 
-    def run(self, tasks: Sequence[Task], watch: Watch) -> None:
+    def run(self, tasks: Sequence[PageTask], watch: Watch) -> None:
         self.tasks += tasks
         for task in tasks:
             for made in task.perform(REQUEST, self._store):

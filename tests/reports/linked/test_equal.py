@@ -14,7 +14,7 @@ import pytest
 from tests.reports.conftest import TRACKER, Place, Printed
 from tests.reports.printing.test_archive import findings, issue
 from tracker.reports.models import CollectedReport, Paper, PrintOptions
-from tracker.reports.printing.ways import Engine
+from tracker.reports.printing.ways import PrintEngine
 from tracker.translation import in_language
 
 from . import changing
@@ -101,7 +101,7 @@ def test_whatever_has_changed(
         plain = both.plain(report, "anew")
         assert known.laid_out is not None and known.laid_out < known.pages, (seed, number)
         assert differences(plain, both.file("known")) == [], (seed, number)
-    assert both.linked(report, "anew").engine is Engine.LINKED
+    assert both.linked(report, "anew").engine is PrintEngine.LINKED
     assert differences(both.file("known"), both.file("anew"), pictures=False) == []
 
 

@@ -27,7 +27,7 @@ from tracker.reports.making import kept_files, kept_pages
 from tracker.reports.making.kept_files import FileKey, KeptFile
 from tracker.reports.making.withheld import change_of_setting
 from tracker.reports.models import ReportKind
-from tracker.reports.printing.ways import Engine
+from tracker.reports.printing.ways import PrintEngine
 from tracker.reports.requests import ReportRequest
 from tracker.rules.codes import WithheldFor
 from tracker.rules.permissions import COMMAND_LINE
@@ -55,7 +55,7 @@ class Keeping:
         request: ReportRequest | None = None,
         settings: Settings | None = None,
         after: timedelta = timedelta(),
-        engine: Engine = Engine.PLAIN,
+        engine: PrintEngine = PrintEngine.PLAIN,
     ) -> FileKey:
         with Session(db.engine) as session:
             return kept_files.key_of(
@@ -130,7 +130,7 @@ def test_it_is_found_as_long_as_nothing_changes(
         "another convention": keeping.key(replace(keeping.request, convention_ids=(99,))),
         "the next day": keeping.key(after=timedelta(days=1)),
         "another address": keeping.key(settings=other),
-        "the other engine": keeping.key(engine=Engine.LINKED),
+        "the other engine": keeping.key(engine=PrintEngine.LINKED),
     }
     with in_language("es"):
         different["another language"] = keeping.key()

@@ -19,7 +19,7 @@ from tracker.cli.printing_checks import CHECKS
 from tracker.installation.doctor import CheckState
 from tracker.reports.models import ReportKind
 from tracker.reports.printing import added_fonts, characters, render
-from tracker.reports.printing.ways import Engine, Way
+from tracker.reports.printing.ways import PrintEngine, Way
 
 WORDS = "Ordinary words, 漢字 漢, e\u0301\u0323 and a\u0300\u0301\u0302, then 語."
 
@@ -108,8 +108,8 @@ def test_the_setting_names_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", Engine)
-def test_a_report_with_them_is_an_archive(place: Place, folder: Path, engine: Engine) -> None:
+@pytest.mark.parametrize("engine", PrintEngine)
+def test_a_report_with_them_is_an_archive(place: Place, folder: Path, engine: PrintEngine) -> None:
     write_font(folder / "sans.otf", "漢字")
     write_font(folder / "serif.otf", "漢字", serif=True)
     report = report_of(place, ReportKind.FULL)

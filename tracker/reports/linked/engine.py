@@ -17,7 +17,7 @@ from .fragment import read_header
 from .layout import CHARACTERS_OF_PAGE, LayoutTask, Made, Stretch, after_known_pages
 from .pages import KnownPage, PageStore
 from .position import Position, page_beginning
-from .processes import Task, Watch
+from .processes import PageTask, Watch
 
 PAGES_OF_STRETCH = 8
 """Fewer pages are not worth another process."""
@@ -50,7 +50,7 @@ class Running(Protocol):
     @property
     def count(self) -> int: ...
 
-    def run(self, tasks: Sequence[Task], watch: Watch) -> None: ...
+    def run(self, tasks: Sequence[PageTask], watch: Watch) -> None: ...
 
 
 def lay_out_document(text: str, store: PageStore, running: Running, progress: Progress) -> LaidOut:

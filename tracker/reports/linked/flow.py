@@ -45,7 +45,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Unit:
+class FlowUnit:
     """One element of the flow, and the frame in which it stands.
 
     `ends`: how many of the frames around it end with it. `begins_page`: whatever stands before it.
@@ -75,7 +75,7 @@ class _Reading:
     """What has been read of the text so far."""
 
     frames: list[Frame] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
+    units: list[FlowUnit] = field(default_factory=list)
     closings: dict[int, str] = field(default_factory=dict)
     opened: list[Frame] = field(default_factory=list)
 
@@ -83,7 +83,9 @@ class _Reading:
 class Flow:
     """The units of a document, and any stretch of them as a document."""
 
-    def __init__(self, units: Sequence[Unit], frames: Sequence[Frame], closings: dict[int, str]):
+    def __init__(
+        self, units: Sequence[FlowUnit], frames: Sequence[Frame], closings: dict[int, str]
+    ):
         self.units = tuple(units)
         self.frames = tuple(frames)
         self._closings = closings
@@ -182,7 +184,7 @@ def _read(reading: _Reading, mark: str, piece: str) -> None:
             if not reading.opened:
                 raise NotMarked("a unit outside of the document")
             number, frame, begins_page = len(reading.units), reading.opened[-1], mark == "page"
-            reading.units.append(Unit(number, frame, piece.strip(), begins_page=begins_page))
+            reading.units.append(FlowUnit(number, frame, piece.strip(), begins_page=begins_page))
         case "out":
             if not reading.opened:
                 raise NotMarked("a frame ends that has not begun")

@@ -42,7 +42,7 @@ class LayoutFailed(Exception):
     """A process could not lay out its pages, or has ended."""
 
 
-class Task(Protocol):
+class PageTask(Protocol):
     """What a process is asked to do; it is sent to it."""
 
     def perform(self, request: LayoutRequest, store: PageStore) -> Iterator[Made]:
@@ -90,7 +90,7 @@ class Processes:
         for process, _connection in self._running:
             process.join()
 
-    def run(self, tasks: Sequence[Task], watch: Watch) -> None:
+    def run(self, tasks: Sequence[PageTask], watch: Watch) -> None:
         """Does all tasks, the earlier ones first. Raises LayoutFailed."""
         waiting = deque(tasks)
         self._begin(min(self.count, len(waiting)))
@@ -168,7 +168,7 @@ def _end_with_who_asked() -> None:
         os._exit(1)
 
 
-def _tasks(connection: Connection) -> Iterator[Task]:
+def _tasks(connection: Connection) -> Iterator[PageTask]:
     while True:
         try:
             yield connection.recv()

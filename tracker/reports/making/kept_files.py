@@ -29,7 +29,7 @@ from tracker.record.ledger_tables import INSTALLATION, Head
 from tracker.record.surroundings import zone_of
 from tracker.reports.linked.whole_files import write_whole
 from tracker.reports.printing.added_fonts import font_files
-from tracker.reports.printing.ways import Engine
+from tracker.reports.printing.ways import PrintEngine
 from tracker.reports.requests import ReportRequest
 from tracker.translation import current_locale
 
@@ -66,7 +66,7 @@ def key_of(
     body_id: int,
     request: ReportRequest,
     now: datetime,
-    engine: Engine,
+    engine: PrintEngine,
 ) -> FileKey:
     """In the moment in which the data would be read, and in an application's context."""
     revisions = _revisions(session)

@@ -20,7 +20,7 @@ from . import archive_check, characters, document, linked_pages, plain_pages, wa
 from .added_fonts import NONE_ADDED, font_files
 from .characters import NO_BOXES, Boxes
 from .shortened import pages_of_long_items, within_limits
-from .ways import Engine, Way
+from .ways import PrintEngine, Way
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -48,7 +48,7 @@ class RenderedReport:
 
     pages: int
     boxes: Boxes = NO_BOXES
-    engine: Engine = Engine.PLAIN
+    engine: PrintEngine = PrintEngine.PLAIN
     laid_out: int | None = None  # how many of the pages were not known; None: all
 
 
@@ -68,7 +68,7 @@ def write(
     "check".
     """
     progress("template", None, None)
-    if way.engine is Engine.LINKED and report.kind is not ReportKind.ITEM:
+    if way.engine is PrintEngine.LINKED and report.kind is not ReportKind.ITEM:
         try:
             return _write_linked(report, target, progress, way)
         except linked_pages.FAILURES as error:
@@ -96,7 +96,7 @@ def _write_linked(
     return RenderedReport(
         pages=len(laid_out.pages),
         boxes=_boxes(report, text),
-        engine=Engine.LINKED,
+        engine=PrintEngine.LINKED,
         laid_out=laid_out.made,
     )
 

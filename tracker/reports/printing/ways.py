@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Engine(StrEnum):
+class PrintEngine(StrEnum):
     """Both give the same pages. LINKED takes those that are kept, and lays out the others in
     processes of their own; PLAIN lays out all in one go.
     """
@@ -27,7 +27,7 @@ class Way:
     :param keeps_pages: takes pages that are kept, and keeps those that are made
     """
 
-    engine: Engine = Engine.LINKED
+    engine: PrintEngine = PrintEngine.LINKED
     keeps_pages: bool = True
     processes: int = _processors()
 
@@ -40,7 +40,7 @@ PRELOADED = ("tracker.reports.printing.preloaded",)
 
 def prepare(way: Way) -> None:
     """Before the data are collected: what the way needs is loaded meanwhile."""
-    if way.engine is Engine.LINKED:
+    if way.engine is PrintEngine.LINKED:
         from tracker.reports.linked.processes import start_server
 
         start_server(PRELOADED)
