@@ -8,7 +8,14 @@ import pytest
 import weasyprint
 from weasyprint.urls import URLFetcher
 
+from tracker.reports.linked.layout import LayoutRequest, prepared
 from tracker.reports.linked.source import ReportHTML, element_tree
+from tracker.reports.linked.structure import VARIANT
+from tracker.reports.printing.fetchers import BASE, FONT_CONFIGURATION, packaged_only
+
+FONT = """
+@font-face { font-family: X; src: url("public-sans-latin-400.ttf"); }
+html { font: 10pt X; } svg { width: 1cm; }"""
 
 TEXT = """<!DOCTYPE html>
 <html lang="en">
@@ -49,8 +56,11 @@ def test_both_parsers_read_the_same() -> None:
 
 
 def test_it_is_laid_out_as_before() -> None:
-    quick = of(TEXT).render()
-    assert len(quick.pages) == len(weasyprint.HTML(string=TEXT).render().pages)
+    """With one font for both: which fonts a machine has is not asked."""
+    setting = prepared(LayoutRequest((FONT,), packaged_only, BASE, VARIANT, FONT_CONFIGURATION))
+    options = {"stylesheets": list(setting.sheets), "font_config": setting.fonts}
+    quick = of(TEXT).render(**options)
+    assert len(quick.pages) == len(weasyprint.HTML(string=TEXT).render(**options).pages)
     assert quick.metadata.title == "A & B"
     assert quick.metadata.lang == "en"
 
