@@ -16,8 +16,8 @@ from tracker.reports.linked import contract
 from tracker.reports.linked.processes import (
     ContractBroken,
     LayoutFailed,
+    PageTask,
     Processes,
-    Task,
     Watch,
     check_contract,
 )
@@ -158,7 +158,7 @@ def test_another_version_of_weasyprint(
     assert record.exc_info and "breaks are found in another way" in str(record.exc_info[1])
 
 
-def in_this_process(_processes: Processes, tasks: Sequence[Task], _watch: Watch) -> None:
+def in_this_process(_processes: Processes, tasks: Sequence[PageTask], _watch: Watch) -> None:
     """As a process of its own says it."""
     try:
         check_contract()
