@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from tracker.reports import data
 from tracker.reports.linked.catalog import DocumentMarks, EmbeddedFile
 from tracker.reports.models import CollectedReport
@@ -11,7 +9,7 @@ from tracker.reports.words import wording
 from tracker.translation import current_locale
 
 from . import archival
-from .xmp import xmp
+from .xmp import producer, xmp
 
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
 
@@ -24,7 +22,7 @@ def document_marks(report: CollectedReport) -> DocumentMarks:
         author=report.body.name,
         description=wording.description(report),
         created=report.made_on.isoformat(),
-        producer=f"WeasyPrint {version('weasyprint')}",
+        producer=producer(),
         xmp=xmp(report, data.data_sha256(report)),
         files=tuple(
             EmbeddedFile(

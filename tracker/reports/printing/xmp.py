@@ -91,7 +91,7 @@ def _properties(report: CollectedReport, data_sha256: str) -> Iterator[str]:
     yield _in_language("dc:title", wording.title(report))
     yield f"<dc:creator><rdf:Seq>{_item(report.body.name)}</rdf:Seq></dc:creator>"
     yield _in_language("dc:description", wording.description(report))
-    yield _element("pdf:Producer", _producer())
+    yield _element("pdf:Producer", producer())
     yield _element("xmp:CreateDate", report.made_on.isoformat())
     if report.imprint:
         yield _element("dc:identifier", wording.identifier(report))
@@ -116,6 +116,6 @@ def _in_language(name: str, text: str) -> str:
     return f"<{name}><rdf:Alt>{item}</rdf:Alt></{name}>"
 
 
-def _producer() -> str:
+def producer() -> str:
     """As WeasyPrint calls itself in the document information."""
     return f"WeasyPrint {version('weasyprint')}"
